@@ -1,0 +1,5 @@
+"""Lets `python -m generator` stand for the `broadsheet` command."""
+
+from generator.commands.cli import main
+
+main()

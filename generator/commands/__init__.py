@@ -1,0 +1,1 @@
+"""The command line: arguments, the clock, messages and exit codes."""

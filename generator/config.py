@@ -1,0 +1,121 @@
+"""A site's settings: the frozen values that `site.yaml` is read into.
+
+What each key means is told where it is read, in `generator.settings`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from generator.model import Inline, Story
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who publishes the newsletter."""
+
+    name: str = ""
+    url: str = ""
+    email: str = ""
+    logo: str = ""
+
+
+class NavLink(msgspec.Struct, frozen=True):
+    """One link of the site's navigation."""
+
+    title: str
+    url: str
+
+
+class Taxonomy(msgspec.Struct, frozen=True):
+    """A way of grouping articles. `name` is its front matter key and its address."""
+
+    name: str
+    title: str
+    singular: str
+    feeds: bool = True
+    names: dict[str, str] = {}
+
+
+class MarkdownSettings(msgspec.Struct, frozen=True):
+    """How Markdown is read."""
+
+    html: Literal["sanitize", "allow"] = "sanitize"
+    emoji: bool = False
+    highlight: bool = True
+
+
+class LoadSettings(msgspec.Struct, frozen=True):
+    """All settings that the load of a content file depends on, beside its bytes."""
+
+    timezone: str
+    host: str
+    taxonomies: tuple[str, ...]
+    unknown_keys: Literal["error", "keep"]
+    key_map: dict[str, str | None]
+    defaults: dict[str, Any]
+    markdown: MarkdownSettings
+    permalink: str
+
+
+class ContentSettings(msgspec.Struct, frozen=True):
+    """Where the content is. All paths are relative; those but `folder` to the content folder."""
+
+    folder: str = "content"
+    articles: tuple[str, ...] = ("articles",)
+    pages: tuple[str, ...] = ("pages",)
+    digests: tuple[str, ...] = ("digests",)
+    stories: tuple[str, ...] = ("stories",)
+    ignore: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
+    on_error: Literal["fail", "skip"] = "fail"
+
+
+class FeedSettings(msgspec.Struct, frozen=True):
+    """How much a feed holds, and the WebSub hub that tells its subscribers of news."""
+
+    entries: int = 20
+    content: Literal["full", "summary"] = "full"
+    hub: str = ""
+
+
+class DigestSettings(msgspec.Struct, frozen=True):
+    """How a week's articles are grouped: by a taxonomy's name, by `weight`, or not (`none`)."""
+
+    group_by: str
+    title: str = "Week {number}, {year}"
+
+
+class Config(msgspec.Struct, frozen=True):
+    """A site's settings, complete and checked. `url` ends with `/`."""
+
+    title: str
+    url: str
+    load: LoadSettings
+    content: ContentSettings
+    feeds: FeedSettings
+    digest: DigestSettings
+    taxonomies: tuple[Taxonomy, ...]
+    description: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    date_format: str = "%-d %B %Y"
+    publisher: Person = Person()
+    rights: Inline | None = None
+    output: str = "output"
+    layouts: str = "layouts"
+    articles_permalink: str = "/articles/{slug}/"
+    pages_permalink: str = "/{path}/"
+    paginate: int = 20
+    share: tuple[str, ...] = ()
+    nav: tuple[NavLink, ...] = ()
+    stories: tuple[Story, ...] = ()
+    fresh_hours: int = 24
+    extra: dict[str, Any] = {}
+
+    @property
+    def base_path(self) -> str:
+        """The path of the site's address: `/`, or `/blog/` where it lives in a folder."""
+        return urlsplit(self.url).path

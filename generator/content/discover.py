@@ -1,0 +1,132 @@
+"""Finds the files of a content folder and says what each is, without reading any."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import msgspec
+
+from generator.config import ContentSettings
+from generator.diagnostics import Diagnostic, error, warning
+
+Kind = Literal["article", "page", "digest", "story", "asset"]
+
+MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd"))
+# What readers' programs show or offer to keep; a site adds to them with `content.assets`.
+ASSETS = frozenset(
+    ".png .jpg .jpeg .gif .webp .avif .svg .ico .mp3 .m4a .ogg .opus .wav .mp4 .webm .mov .vtt "
+    ".pdf .epub .zip .csv .tsv .json .ics .woff2 .woff .txt".split()
+)
+# What an article's folder may be missing silently: files of the system's own.
+_NOISE = frozenset(("thumbs.db", "desktop.ini"))
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One content file: its path below the content folder (with `/`), and what it is.
+
+    `below` is the path below the folder of its kind, without the suffix.
+    """
+
+    source: str
+    kind: Kind
+    below: str = ""
+
+
+class Discovery(msgspec.Struct, frozen=True):
+    """All content files, in the order of their paths."""
+
+    files: tuple[Found, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def discover(root: Path, settings: ContentSettings, shown: str) -> Discovery:
+    """The files below the content folder `root`; diagnostics name them below `shown`."""
+    found: list[Found] = []
+    diagnostics: list[Diagnostic] = []
+    folders = _folders(settings)
+    for source in _walk(root, "", shown, diagnostics):
+        if any(fnmatch(source, pattern) for pattern in settings.ignore):
+            continue
+        each = _kind(source, folders, settings)
+        if each is not None:
+            found.append(each)
+        elif PurePosixPath(source).name.lower() not in _NOISE:
+            diagnostics.append(
+                warning(
+                    _join(shown, source),
+                    "left out: neither Markdown nor a kind of file that is published as it is",
+                    hint="name its suffix under content.assets, or the file under content.ignore",
+                )
+            )
+    return Discovery(tuple(found), tuple(diagnostics))
+
+
+def _join(shown: str, source: str) -> str:
+    return source if shown in ("", ".") else f"{shown}/{source}"
+
+
+def _walk(root: Path, below: str, shown: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
+    """Paths of files, sorted; hidden ones are passed over, links that lead out are refused."""
+    try:
+        entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
+    except OSError as why:
+        diagnostics.append(error(_join(shown, below), f"cannot be read: {why.strerror}"))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        source = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_symlink() and not _inside(Path(entry.path), root):
+            message = "left out: a symbolic link out of the content folder"
+            diagnostics.append(warning(_join(shown, source), message, hint="copy the file"))
+        elif not _utf8(source):
+            message = "left out: the file's name is not UTF-8"
+            diagnostics.append(warning(_join(shown, ascii(source)), message, hint="rename it"))
+        elif entry.is_dir():
+            if not entry.is_symlink():
+                yield from _walk(root, source, shown, diagnostics)
+        elif entry.is_file():
+            yield source
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return path.exists() and path.resolve().is_relative_to(root.resolve())
+
+
+def _utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _folders(settings: ContentSettings) -> list[tuple[str, Kind]]:
+    """Each configured folder and its kind, the deepest first, so that the closest one decides."""
+    pairs: list[tuple[str, Kind]] = [
+        *((folder, "article") for folder in settings.articles),
+        *((folder, "page") for folder in settings.pages),
+        *((folder, "digest") for folder in settings.digests),
+        *((folder, "story") for folder in settings.stories),
+    ]
+    named = [(folder.strip("/").removeprefix("./"), kind) for folder, kind in pairs]
+    clean = [("" if folder == "." else folder, kind) for folder, kind in named]
+    return sorted(clean, key=lambda pair: -len(pair[0]))
+
+
+def _kind(source: str, folders: list[tuple[str, Kind]], settings: ContentSettings) -> Found | None:
+    path = PurePosixPath(source)
+    suffix = path.suffix.lower()
+    if suffix in ASSETS or suffix.lstrip(".") in settings.assets:
+        return Found(source, "asset")
+    if suffix not in MARKDOWN:
+        return None
+    for folder, kind in folders:
+        if not folder or source.startswith(folder + "/"):
+            below = source[len(folder) :].lstrip("/")
+            return Found(source, kind, below[: -len(path.suffix)])
+    return None

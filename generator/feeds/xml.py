@@ -1,0 +1,161 @@
+"""RSS 2.0 and Atom by feedgen, whose tree is mended with lxml where its output is not right.
+
+Mended, with feedgen 1.0: the hub never reaches the RSS; a link's `rel` is lost on entries of Atom;
+Atom's `source` lacks its id; languages of entries have no place. The clock is never asked: every
+moment is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from generator import __version__
+from generator.dates import rfc3339
+from generator.views import FeedEntry, FeedView, SiteView
+
+ATOM = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
+
+
+def rss(view: FeedView, contents: Sequence[str], site: SiteView) -> bytes:
+    """The feed as RSS 2.0. `contents` holds each entry's HTML, empty for summaries."""
+    feed = _feed(view, site, view.links.rss, "rss")
+    feed.load_extension("dc", atom=False, rss=True)
+    feed.load_extension("media", atom=True, rss=True)
+    for entry, content in zip(view.entries, contents, strict=True):
+        _rss_entry(feed, entry, content)
+    root = _parsed(feed.rss_str())
+    channel = root[0]
+    _mend_channel(channel, view, site)
+    return _written(root)
+
+
+def atom(view: FeedView, contents: Sequence[str], site: SiteView) -> bytes:
+    """The feed as Atom (RFC 4287). `contents` holds each entry's HTML, empty for summaries."""
+    feed = _feed(view, site, view.links.atom, "atom")
+    feed.load_extension("media", atom=True, rss=True)
+    for entry, content in zip(view.entries, contents, strict=True):
+        _atom_entry(feed, entry, content)
+    root = _parsed(feed.atom_str())
+    for entry, element in zip(view.entries, root.findall(f"{{{ATOM}}}entry"), strict=True):
+        _mend_entry(element, entry)
+    return _written(root)
+
+
+def _feed(view: FeedView, site: SiteView, own: str, form: str) -> FeedGenerator:
+    feed = FeedGenerator()
+    # The feed's own address is no id: it would change with the form, and this one does not.
+    feed.id(view.home)
+    feed.title(view.title)
+    feed.description(view.description)
+    feed.subtitle(view.description)
+    feed.language(site.language)
+    feed.updated(view.updated)
+    feed.lastBuildDate(view.updated)
+    feed.generator("Broadsheet", version=__version__)
+    publisher = site.publisher.name or site.title
+    feed.author(name=publisher, uri=site.publisher.url or site.url)
+    if site.rights:
+        feed.rights(site.rights.text)
+    if site.publisher.logo and form == "atom":
+        feed.logo(site.url + site.publisher.logo.lstrip("/"))
+    if site.hub:
+        feed.link(href=site.hub, rel="hub")
+    feed.link(href=own, rel="self", type=_TYPES[form])
+    # Last: feedgen takes the last link that is not the feed itself for the channel's.
+    feed.link(href=view.home, rel="alternate", type="text/html")
+    return feed
+
+
+def _entry(feed: FeedGenerator, entry: FeedEntry) -> Any:
+    made = feed.add_entry(order="append")
+    made.id(entry.id)
+    made.title(entry.title)
+    made.published(entry.published)
+    made.updated(entry.updated)
+    for name in entry.categories:
+        made.category(term=name, label=name)
+    if entry.image:
+        made.media.content(url=entry.image, medium="image", group=None)
+    return made
+
+
+def _rss_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
+    made = _entry(feed, entry)
+    made.link(href=entry.url)
+    made.description(entry.summary)
+    if content:
+        # As escaped text and not as CDATA, which a `]]>` in an article would end.
+        made.content(content)
+    if entry.authors:
+        made.dc.dc_creator(list(entry.authors))
+    if entry.lang:
+        made.dc.dc_language(entry.lang)
+    article = entry.article.article if entry.article else None
+    if article and article.rights:
+        made.dc.dc_rights(article.rights.text)
+    if article and article.origin and article.origin.url:
+        made.source(article.origin.url, article.origin.name)
+
+
+def _atom_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
+    made = _entry(feed, entry)
+    for name in entry.authors:
+        made.author(name=name)
+    if content:
+        made.content(content, type="html")
+    if entry.summary:
+        made.summary(entry.summary)
+    made.link(href=entry.url, rel="alternate", type="text/html")
+    article = entry.article.article if entry.article else None
+    if article and article.rights:
+        made.rights(article.rights.text)
+    if article and article.origin:
+        made.source(article.origin.url or None, article.origin.name)
+        if article.origin.url:
+            made.link(href=article.origin.url, rel="via")
+
+
+def _mend_channel(channel: Any, view: FeedView, site: SiteView) -> None:
+    channel.find("link").text = view.home
+    # feedgen writes an author of the channel as `managingEditor`, which needs an e-mail address.
+    for editor in channel.findall("managingEditor"):
+        channel.remove(editor)
+    own = channel.find(f"{{{ATOM}}}link")
+    if site.hub:
+        hub = etree.Element(f"{{{ATOM}}}link", href=site.hub, rel="hub")
+        own.addnext(hub)
+
+
+def _mend_entry(element: Any, entry: FeedEntry) -> None:
+    if entry.lang:
+        element.set(_LANG, entry.lang)
+    for link in element.findall(f"{{{ATOM}}}link"):
+        if link.get("href") == entry.url:
+            link.set("rel", "alternate")
+            link.set("type", "text/html")
+        else:
+            link.set("rel", "via")
+    source = element.find(f"{{{ATOM}}}source")
+    origin = entry.article.article.origin if entry.article else None
+    if source is None or origin is None:
+        return
+    # RFC 4287 section 4.2.11: a source should keep its feed's id, title and updated.
+    ident = etree.SubElement(source, f"{{{ATOM}}}id")
+    ident.text = origin.url or f"{entry.id}:source"
+    updated = etree.SubElement(source, f"{{{ATOM}}}updated")
+    updated.text = rfc3339(origin.published or entry.published)
+
+
+def _parsed(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(huge_tree=True))
+
+
+def _written(root: Any) -> bytes:
+    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data + b"\n"

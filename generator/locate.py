@@ -1,0 +1,45 @@
+"""Where in its file a finding of the plan stands: looked up only when there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.config import Config
+from generator.diagnostics import Diagnostic, Position
+from generator.frontmatter.parse import parse
+from generator.plan.findings import Finding
+from generator.schema.problems import Problem
+from generator.settings import FILE
+from generator.text import decode
+
+
+def located(findings: Iterable[Finding], root: Path, config: Config) -> Iterator[Diagnostic]:
+    """The findings as diagnostics with file, line and column."""
+    folder = root / config.content.folder
+    shown = "" if config.content.folder in ("", ".") else f"{config.content.folder}/"
+    for each in findings:
+        path = folder / each.source
+        if not each.source or not path.is_file():
+            where = each.source or FILE
+            yield Diagnostic(each.severity, where, each.message, None, each.hint)
+            continue
+        position = _position(each, path.read_bytes(), config)
+        yield Diagnostic(each.severity, shown + each.source, each.message, position, each.hint)
+
+
+def _position(finding: Finding, data: bytes, config: Config) -> Position | None:
+    text = decode(data).text
+    if finding.word:
+        offset = text.find(finding.word)
+        if offset >= 0:
+            return Position(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+        return Position(1)
+    if not finding.path:
+        return None
+    document, _ = parse(text)
+    originals = [old for old, new in config.load.key_map.items() if new == finding.path[0]]
+    for first in (finding.path[0], *originals):
+        if first in document.data:
+            return document.position(Problem((first, *finding.path[1:]), ""))
+    return Position(1)

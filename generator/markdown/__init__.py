@@ -1,0 +1,1 @@
+"""Markdown to safe, balanced HTML."""

@@ -1,0 +1,47 @@
+"""The Markdown that newsletters are written in: CommonMark, GFM, footnotes, definitions, citations."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+from generator.markdown.citations import citations_plugin
+from generator.markdown.code import render_fence
+
+# A bare address somewhere outside of link syntax: looking for them costs a fifth of the parsing.
+_BARE_ADDRESS = re.compile(
+    r"""(?<!\]:[ ])(?<!\]\()(?<![<"'=/\w])(?:https?://|ftp://|www\.)|[\w.+-]@[\w-]+\.\w"""
+)
+# CommonMark sets no bound; this one is deeper than lists are written and far from Python's own.
+_MAX_NESTING = 64
+
+
+def parser_for(text: str) -> MarkdownIt:
+    """The parser that a text needs; the same objects are used again."""
+    return _parser(_BARE_ADDRESS.search(text) is not None)
+
+
+@lru_cache
+def _parser(autolink: bool) -> MarkdownIt:
+    options = {
+        "html": True,
+        "maxNesting": _MAX_NESTING,
+        "tasklists": True,
+        "alerts": True,
+        "highlight": None,
+        "xhtmlOut": False,
+    }
+    md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    md.use(footnote_plugin).use(deflist_plugin).use(citations_plugin)
+    if autolink:
+        md.use(gfm_autolink_plugin)
+    # Which addresses are allowed is decided in one place, by `links`, which also says so.
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # markdown-it-py's documented way
+    md.add_render_rule("fence", render_fence)
+    md.add_render_rule("code_block", render_fence)
+    return md

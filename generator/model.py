@@ -1,0 +1,255 @@
+"""What a newsletter is made of: articles with their structured parts, pages, digests, stories.
+
+Everything here is an immutable value that says nothing of how it is shown. `Inline` and `Fragment`
+hold HTML that is safe and balanced; references in it to other files of the content folder are
+written as `content:PATH` until the plan knows their addresses (see `generator.references`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from generator.dates import PartialDate, Week
+
+
+class Inline(msgspec.Struct, frozen=True):
+    """One line of text: as HTML of phrasing elements, and as plain text."""
+
+    html: str
+    text: str
+
+    def __html__(self) -> str:
+        """What templates print: the HTML, not escaped again."""
+        return self.html
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """An entry of the list of contents: level 1 to 6, the anchor, its text."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+class Fragment(msgspec.Struct, frozen=True):
+    """Rendered Markdown: balanced HTML of flow elements, and its headings."""
+
+    html: str = ""
+    headings: tuple[Heading, ...] = ()
+
+    def __html__(self) -> str:
+        """What templates print: the HTML, not escaped again."""
+        return self.html
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where the story was first published (`source:`)."""
+
+    name: str
+    url: str = ""
+    author: str = ""
+    published: datetime | None = None
+
+
+class Tldr(msgspec.Struct, frozen=True):
+    """The 30-second summary. `audience` holds terms of the taxonomy `audiences`."""
+
+    changed: Inline | None = None
+    matters: Inline | None = None
+    next: Inline | None = None
+    audience: tuple[str, ...] = ()
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """Who made the analysis, so that readers are told."""
+
+    by: Literal["ai", "human", "mixed"]
+    model: str = ""
+    reviewed_by: str = ""
+    reviewed: PartialDate | None = None
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """A table: every row is as long as `columns`."""
+
+    columns: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    caption: Inline | None = None
+
+
+class Detail(msgspec.Struct, frozen=True):
+    """One item of the technical deep dive; the term may be left out."""
+
+    text: Inline
+    term: Inline | None = None
+
+
+class Implication(msgspec.Struct, frozen=True):
+    """A claim about the future; with `by` it can fall due. `sources` are ids of cited sources."""
+
+    claim: Inline
+    who: str = ""
+    rationale: Inline | None = None
+    by: PartialDate | None = None
+    probability: float | None = None
+    outcome: bool | None = None
+    resolved: PartialDate | None = None
+    sources: tuple[str, ...] = ()
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A dated event; `source` is the id of a cited source, or empty."""
+
+    date: PartialDate
+    event: Inline
+    source: str = ""
+
+
+class CitedSource(msgspec.Struct, frozen=True):
+    """A source, numbered from 1 in the author's order; `cited` is how often the text cites it."""
+
+    id: str
+    number: int
+    title: Inline
+    url: str = ""
+    publisher: str = ""
+    date: PartialDate | None = None
+    cited: int = 0
+
+
+class Image(msgspec.Struct, frozen=True):
+    """An article's picture: an address or a reference, the text in its place, whom to thank."""
+
+    src: str
+    alt: str
+    credit: Inline | None = None
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What was wrong and is mended, told in the open."""
+
+    date: PartialDate
+    text: Inline
+
+
+class Article(msgspec.Struct, frozen=True):
+    """Everything about an article but its body: a light record, of which plans are made.
+
+    `source` is its file, relative to the content folder; `folder` the folder whose images belong
+    to it ("" where it is a lone file). Moments are in UTC. `terms` holds, for every declared
+    taxonomy that it uses, the terms as the author wrote them.
+    """
+
+    source: str
+    id: str
+    slug: str
+    title: Inline
+    date: datetime
+    folder: str = ""
+    updated: datetime | None = None
+    expires: datetime | None = None
+    collected: datetime | None = None
+    draft: bool = False
+    lang: str = ""
+    weight: int = 0
+    aliases: tuple[str, ...] = ()
+    terms: dict[str, tuple[str, ...]] = {}
+    hook: Inline | None = None
+    summary: Inline | None = None
+    excerpt: str = ""
+    origin: Origin | None = None
+    tldr: Tldr | None = None
+    analysis: Analysis | None = None
+    takeaways: tuple[Inline, ...] = ()
+    comparison: Comparison | None = None
+    deep_dive: tuple[Detail, ...] = ()
+    implications: tuple[Implication, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    image: Image | None = None
+    related: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    story: str = ""
+    rights: Inline | None = None
+    extra: dict[str, Any] = {}
+    words: int = 0
+    minutes: int = 1
+    # The fingerprint of the body, which is kept apart: a plan is made without bodies.
+    body: str = ""
+    # `content:` references in the record's own texts, and those in its body.
+    references: tuple[str, ...] = ()
+    body_references: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> datetime:
+        """When a reader was last told something new: the latest of date, update, correction."""
+        return self.updated or self.date
+
+
+class Body(msgspec.Struct, frozen=True):
+    """An article's own text: rendered, and as the author's Markdown."""
+
+    html: Fragment
+    markdown: str
+
+
+class TextPage(msgspec.Struct, frozen=True):
+    """A page beside the articles, such as /about/. `path` is its address without the slashes."""
+
+    source: str
+    path: str
+    title: Inline
+    body: Fragment
+    description: str = ""
+    lang: str = ""
+    updated: datetime | None = None
+    draft: bool = False
+    aliases: tuple[str, ...] = ()
+    nav: bool = True
+    weight: int = 0
+    extra: dict[str, Any] = {}
+    references: tuple[str, ...] = ()
+
+
+class Sponsor(msgspec.Struct, frozen=True):
+    """Who pays for a digest: always shown as such."""
+
+    name: str
+    url: str = ""
+    text: Inline | None = None
+
+
+class DigestNotes(msgspec.Struct, frozen=True):
+    """An editor's words for one week. `picks` are slugs, in order; `order` the groups' order."""
+
+    source: str
+    week: Week
+    intro: Fragment
+    title: Inline | None = None
+    subject: str = ""
+    picks: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    sponsor: Sponsor | None = None
+    references: tuple[str, ...] = ()
+
+
+class Story(msgspec.Struct, frozen=True):
+    """A developing story that several articles are parts of."""
+
+    slug: str
+    title: Inline
+    description: Inline | None = None
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A file that is published as it is. `source` is its path on the disk."""
+
+    path: str
+    source: str
+    fingerprint: str

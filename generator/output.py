@@ -1,0 +1,158 @@
+"""The write stage: makes the output folder equal to what was rendered.
+
+Files are first written to a folder of their own beside the site (staged); when everything has been
+rendered, each is moved to its place (published), so that a file is whole or not there at all, and a
+build that fails changes nothing. A list of everything that Broadsheet wrote lies in the output
+folder, and only what is on it is ever removed. The list is written with the old names and the new
+before the first file is moved, and again after the last, so that a build killed in between leaves
+nothing unaccounted for.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+MANIFEST = ".broadsheet-files"
+STAGING = ".broadsheet-staging"
+_HEADER = "Files that Broadsheet wrote here; it removes no others.\n"
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """A file of the site: its path in the output folder, and where its new bytes wait.
+
+    `name` is "" for a file that has these bytes already.
+    """
+
+    path: str
+    name: str = ""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """How many files a build changed and removed."""
+
+    changed: int = 0
+    removed: int = 0
+
+
+class Stage:
+    """Where one process puts the files of a build before they are published."""
+
+    def __init__(self, output: Path, prefix: str) -> None:
+        self._output = output
+        self._folder = output / STAGING
+        self._prefix = prefix
+        self._serial = 0
+
+    def put(self, path: str, data: bytes) -> Staged:
+        """Stages a file's bytes, unless the file has them already. Raises OSError."""
+        if _holds(self._output / path, data):
+            return Staged(path)
+        self._serial += 1
+        name = f"{self._prefix}-{self._serial}"
+        with open(self._folder / name, "wb") as file:
+            file.write(data)
+        return Staged(path, name)
+
+
+def open_stage(output: Path) -> None:
+    """Makes the output folder and an empty stage in it, whatever a killed build left there."""
+    staging = output / STAGING
+    if staging.is_symlink():
+        staging.unlink()
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+
+
+def close_stage(output: Path) -> None:
+    """Removes the stage and what is still in it."""
+    shutil.rmtree(output / STAGING, ignore_errors=True)
+
+
+def publish(output: Path, files: Sequence[Staged]) -> Written:
+    """Moves all staged files to their places and removes what earlier builds wrote beside them.
+
+    Raises OSError where the folder cannot be written.
+    """
+    before = set(_listed(output))
+    wanted = {each.path for each in files}
+    if not wanted <= before:
+        _list(output, before | wanted)
+    removed = _clear_the_way(output, before - wanted, wanted)
+    made: set[Path] = set()
+    changed = 0
+    for each in files:
+        if not each.name:
+            continue
+        target = output / each.path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        os.replace(output / STAGING / each.name, target)
+        changed += 1
+    removed += sum(_remove(output, path) for path in sorted(before - wanted))
+    if wanted != before:
+        _list(output, wanted)
+    return Written(changed, removed)
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    try:
+        return os.stat(target).st_size == len(data) and target.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _clear_the_way(output: Path, old: set[str], wanted: set[str]) -> int:
+    """Removes old files where new folders must be, and old folders where new files must be."""
+    if not old:
+        return 0
+    folders = {parent for path in wanted for parent in _parents(path)}
+    blocking = (
+        path
+        for path in sorted(old)
+        if path in folders or any(parent in wanted for parent in _parents(path))
+    )
+    return sum(_remove(output, path) for path in blocking)
+
+
+def _remove(output: Path, path: str) -> bool:
+    """Removes a file that a build wrote, and the folders that this leaves empty."""
+    target = output / path
+    if target.is_symlink() or not target.is_file():
+        return False
+    target.unlink()
+    for parent in _parents(path):
+        try:
+            (output / parent).rmdir()
+        except OSError:
+            break
+    return True
+
+
+def _parents(path: str) -> list[str]:
+    """The folders that a path is in, the innermost first."""
+    parts = path.split("/")
+    return ["/".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
+
+
+def _listed(output: Path) -> list[str]:
+    try:
+        text = (output / MANIFEST).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [line for line in text.split("\n")[1:] if line and _inside(line)]
+
+
+def _inside(path: str) -> bool:
+    return not path.startswith(("/", "\\")) and ".." not in path.split("/")
+
+
+def _list(output: Path, paths: Iterable[str]) -> None:
+    staged = output / STAGING / "files"
+    staged.write_text(_HEADER + "".join(f"{path}\n" for path in sorted(paths)), "utf-8")
+    os.replace(staged, output / MANIFEST)

@@ -1,0 +1,101 @@
+"""Where everything goes: articles, pages and assets to paths, and references to addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from posixpath import dirname, relpath
+from urllib.parse import unquote, urljoin
+
+from generator.config import Config
+from generator.markdown.links import REFERENCE
+from generator.model import Article, Asset, TextPage
+from generator.plan.findings import Finding
+from generator.plan.library import Content, Selection
+from generator.routes import article_path, url
+
+_MARKDOWN = (".md", ".markdown")
+
+
+class Addresses:
+    """The path from the site's root of every article, page and asset, by its file."""
+
+    def __init__(self, content: Content, selection: Selection, config: Config) -> None:
+        self._config = config
+        self.articles = {a.source: article_path(a, config) for a in content.articles}
+        self._published = {a.source for a in selection.articles}
+        self._pages = {page.source: page_path(page) for page in content.pages}
+        folders = {a.folder: a for a in content.articles if a.folder}
+        self.assets = dict(self._asset_paths(content.assets, folders))
+
+    def _asset_paths(
+        self, assets: Sequence[Asset], folders: dict[str, Article]
+    ) -> Iterable[tuple[str, str]]:
+        """An article's own files go beside its page, and are held back with it."""
+        for asset in assets:
+            folder = dirname(asset.path)
+            while folder and folder not in folders:
+                folder = dirname(folder)
+            owner = folders.get(folder)
+            if owner is None:
+                yield asset.path, "/" + asset.path
+            elif owner.source in self._published:
+                place = self.articles[owner.source]
+                beside = place if place.endswith("/") else dirname(place) + "/"
+                yield asset.path, beside + asset.path[len(folder) + 1 :]
+
+    def resolve(
+        self, references: Iterable[str], source: str, own_url: str
+    ) -> tuple[dict[str, str], tuple[Finding, ...]]:
+        """The address of each reference that stands in the file `source`, whose page is `own_url`.
+
+        One that leads to no file is taken as relative to the page; where it looks like a file's
+        name, that is a finding.
+        """
+        found: dict[str, str] = {}
+        findings: list[Finding] = []
+        for reference in references:
+            path, rest = _split(reference.removeprefix(REFERENCE))
+            if path.startswith("/"):
+                found[reference] = self._config.base_path + path[1:] + rest
+                continue
+            target = self._target(unquote(path))
+            if target is not None:
+                found[reference] = url(target[1], self._config) + rest
+                if target[0] in self.articles and target[0] not in self._published:
+                    findings.append(_finding(source, path, "the article is not published"))
+                continue
+            found[reference] = urljoin(own_url, relpath(path, dirname(source) or ".")) + (
+                "/" if path.endswith("/") else ""
+            ) + rest  # fmt: skip
+            if _looks_like_file(path):
+                findings.append(_finding(source, path, "there is no such file"))
+        return found, tuple(findings)
+
+    def _target(self, path: str) -> tuple[str, str] | None:
+        bare = path.rstrip("/")
+        for name in (bare, *(bare + end for end in (*_MARKDOWN, "/index.md"))):
+            for table in (self.articles, self._pages, self.assets):
+                if name in table:
+                    return name, table[name]
+        return None
+
+
+def page_path(page: TextPage) -> str:
+    """A page's path from the site's root."""
+    return f"/{page.path}/" if page.path else "/"
+
+
+def _split(reference: str) -> tuple[str, str]:
+    for index, character in enumerate(reference):
+        if character in "?#":
+            return reference[:index], reference[index:]
+    return reference, ""
+
+
+def _looks_like_file(path: str) -> bool:
+    return path.lower().endswith((*_MARKDOWN, ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"))
+
+
+def _finding(source: str, path: str, what: str) -> Finding:
+    word = path.rsplit("/", 1)[-1]
+    return Finding("warning", source, f"link to {path!r}: {what}", word=word)

@@ -1,0 +1,127 @@
+"""The articles' own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from generator.model import Article, Story, TextPage
+from generator.plan.catalogue import Catalogue
+from generator.plan.findings import Finding
+from generator.plan.related import Related, by_name, chosen
+from generator.routes import output_path
+from generator.views import ArticleView, Body, Link, Page, StoryPart
+
+# Each takes the article's title and its absolute address, both percent-encoded.
+_SHARE = {
+    "x": ("X", "https://x.com/intent/post?text={title}&url={url}"),
+    "linkedin": ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+    "mastodon": ("Mastodon", "https://share.joinmastodon.org/#text={title}%20{url}"),
+    "bluesky": ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
+    "email": ("E-mail", "mailto:?subject={title}&body={url}"),
+    "copy": ("Copy link", "{plain}"),
+}
+
+
+def article_views(
+    catalogue: Catalogue, stories: Iterable[Story]
+) -> tuple[dict[str, ArticleView], tuple[Finding, ...]]:
+    """The view of every published article by its file, newest first."""
+    articles = catalogue.selection.articles
+    names = by_name(articles)
+    related = Related(articles, catalogue.indexes)
+    parts, findings = _story_parts(catalogue, {story.slug: story for story in stories})
+    found: list[Finding] = list(findings)
+    views: dict[str, ArticleView] = {}
+    for place, article in enumerate(articles):
+        own = catalogue.url_of(article)
+        permalink = catalogue.permalink_of(article)
+        addresses, wrong = catalogue.addresses.resolve(article.body_references, article.source, own)
+        picked, unknown = chosen(article, names) if article.related else ((), ())
+        found += (*wrong, *unknown)
+        nearest = picked or related.to(article)
+        newer = articles[place - 1] if place else None
+        older = articles[place + 1] if place + 1 < len(articles) else None
+        views[article.source] = ArticleView(
+            article=article,
+            body=Body(article.source, article.body, addresses),
+            url=own,
+            permalink=permalink,
+            terms=catalogue.groups_of(article),
+            week=catalogue.week_of(article),
+            share=_share(article, permalink, catalogue.config.share),
+            newer=catalogue.title_link(newer) if newer else None,
+            older=catalogue.title_link(older) if older else None,
+            related=tuple(catalogue.cards[other.source] for other in nearest),
+            story=parts.get(article.source),
+            markdown=_markdown_url(own),
+        )
+    return views, tuple(found)
+
+
+def article_pages(catalogue: Catalogue, views: dict[str, ArticleView]) -> Iterable[Page]:
+    """Each article as a page, and beside it as Markdown."""
+    for source, view in views.items():
+        path = output_path(catalogue.addresses.articles[source])
+        yield Page(path, "article.html", view, source, view.url)
+        yield Page(_markdown_path(path), "article.md", view, source)
+
+
+def redirect_pages(
+    catalogue: Catalogue, pages: Iterable[TextPage]
+) -> Iterable[tuple[str, str, str]]:
+    """Every alias as (path, path that it leads to, file)."""
+    for article in catalogue.selection.articles:
+        for alias in article.aliases:
+            yield alias, catalogue.addresses.articles[article.source], article.source
+    for page in pages:
+        for alias in page.aliases:
+            yield alias, f"/{page.path}/", page.source
+
+
+def _markdown_path(path: str) -> str:
+    """`x/index.html` and `x.html` both have their Markdown at `x/index.md`."""
+    return path.removesuffix("index.html").removesuffix(".html").rstrip("/") + "/index.md"
+
+
+def _markdown_url(own: str) -> str:
+    return own.removesuffix("index.html").removesuffix(".html").rstrip("/") + "/index.md"
+
+
+def _share(article: Article, permalink: str, names: Iterable[str]) -> tuple[Link, ...]:
+    links = []
+    for name in names:
+        text, pattern = _SHARE[name]
+        address = pattern.format(
+            title=quote(article.title.text, safe=""), url=quote(permalink, safe=""), plain=permalink
+        )
+        links.append(Link(text, address))
+    return tuple(links)
+
+
+def _story_parts(
+    catalogue: Catalogue, stories: dict[str, Story]
+) -> tuple[dict[str, StoryPart], tuple[Finding, ...]]:
+    """For each article of a story: the parts before it and after it, in the order of time."""
+    members: dict[str, list[Article]] = {}
+    findings = []
+    for article in reversed(catalogue.selection.articles):
+        if not article.story:
+            continue
+        if article.story in stories:
+            members.setdefault(article.story, []).append(article)
+        else:
+            message = f"there is no story {article.story!r}"
+            hint = "name it under `stories:` in site.yaml, or by a file in content/stories/"
+            findings.append(Finding("error", article.source, message, hint, ("story",)))
+    parts: dict[str, StoryPart] = {}
+    for slug, listed in members.items():
+        links = [catalogue.title_link(article) for article in listed]
+        for place, article in enumerate(listed):
+            parts[article.source] = StoryPart(
+                stories[slug].title,
+                stories[slug].description,
+                tuple(links[:place]),
+                tuple(links[place + 1 :]),
+            )
+    return parts, tuple(findings)

@@ -1,0 +1,146 @@
+"""What every page's plan looks things up in: the selection with its addresses, terms and cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from generator.config import Config
+from generator.dates import Week, week_of
+from generator.model import Article, Inline, Tldr
+from generator.plan.addresses import Addresses
+from generator.plan.library import Selection
+from generator.plan.terms import TermIndex
+from generator.plan.weeks import Digest
+from generator.references import elsewhere
+from generator.routes import absolute, digest_path, term_path, url
+from generator.views import Card, FeedLinks, Link, TermGroup, TitleLink, WeekLink
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One selection of articles and all that is known of it; answers never change."""
+
+    config: Config
+    selection: Selection
+    addresses: Addresses
+    indexes: tuple[TermIndex, ...]
+    digests: dict[Week, Digest]
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.config.timezone)
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """Every published article's card, by its file."""
+        return {article.source: self._card(article) for article in self.selection.articles}
+
+    def url_of(self, article: Article) -> str:
+        """An article's address from the host's root."""
+        return url(self.addresses.articles[article.source], self.config)
+
+    def permalink_of(self, article: Article) -> str:
+        """An article's absolute address."""
+        return absolute(self.addresses.articles[article.source], self.config)
+
+    def title_link(self, article: Article) -> TitleLink:
+        """A link to an article by its title."""
+        return TitleLink(article.title, self.url_of(article), article.date, article.lang)
+
+    def week_link(self, week: Week) -> WeekLink:
+        """A link to a week's digest, which must exist."""
+        digest = self.digests[week]
+        return WeekLink(
+            week,
+            self.week_title(digest).text,
+            url(digest_path(week), self.config),
+            week.monday,
+            week.sunday,
+            len(digest.articles),
+            digest.running,
+        )
+
+    def week_of(self, article: Article) -> WeekLink:
+        """The week in which an article was published."""
+        return self.week_link(week_of(article.date, self.zone))
+
+    def week_title(self, digest: Digest) -> Inline:
+        """The editor's title, else the one that the settings make of the week."""
+        if digest.notes is not None and digest.notes.title is not None:
+            return digest.notes.title
+        week = digest.week
+        pattern = self.config.digest.title
+        for name, value in (
+            ("{number}", str(week.number)),
+            ("{year}", str(week.year)),
+            ("{week}", str(week)),
+            ("{begins}", (week.monday).isoformat()),
+            ("{ends}", (week.monday + timedelta(days=6)).isoformat()),
+        ):
+            pattern = pattern.replace(name, value)
+        return Inline(_escaped(pattern), pattern)
+
+    def groups_of(self, article: Article) -> tuple[TermGroup, ...]:
+        """An article's terms by taxonomy, as links; taxonomies that it does not use left out."""
+        groups = []
+        for index in self.indexes:
+            terms = tuple(
+                Link(term.name, url(term_path(index.taxonomy.name, term.slug), self.config))
+                for term in index.of(article)
+            )
+            if terms:
+                taxonomy = index.taxonomy
+                groups.append(TermGroup(taxonomy.name, taxonomy.title, taxonomy.singular, terms))
+        return tuple(groups)
+
+    def feed_links(self, path: str, title: str) -> FeedLinks:
+        """The three feeds at a path such as `/` or `/tags/rss/`."""
+        return FeedLinks(
+            title, *(url(f"{path}feed.{end}", self.config) for end in ("xml", "atom", "json"))
+        )
+
+    def _card(self, article: Article) -> Card:
+        own = self.url_of(article)
+        summary = article.summary or article.hook
+        first = self.indexes[0] if self.indexes else None
+        terms = first.of(article) if first else ()
+        name = first.taxonomy.name if first else ""
+        return Card(
+            title=article.title,
+            url=own,
+            date=article.date,
+            minutes=article.minutes,
+            summary=moved(summary, own),
+            excerpt="" if summary else article.excerpt,
+            lang=article.lang,
+            terms=tuple(Link(t.name, url(term_path(name, t.slug), self.config)) for t in terms),
+            origin=article.origin.name if article.origin else "",
+            image=article.image,
+            tldr=_moved_tldr(article.tldr, own),
+            analysis_by=article.analysis.by if article.analysis else "",
+            draft=article.draft,
+            corrected=bool(article.corrections),
+        )
+
+
+def moved(line: Inline | None, own: str) -> Inline | None:
+    """A line as other pages show it: its anchors lead to its own page."""
+    if line is None or "<" not in line.html:
+        return line
+    return Inline(elsewhere(line.html, own), line.text)
+
+
+def _moved_tldr(tldr: Tldr | None, own: str) -> Tldr | None:
+    if tldr is None:
+        return None
+    return Tldr(
+        moved(tldr.changed, own), moved(tldr.matters, own), moved(tldr.next, own), tldr.audience
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,196 @@
+"""Feeds: the site's, the digests', every term's; the page that explains them, and OPML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from generator.dates import Week
+from generator.model import Article
+from generator.plan.catalogue import Catalogue
+from generator.plan.lists import term_feed_links
+from generator.plan.terms import TermIndex
+from generator.routes import absolute, term_path, url
+from generator.text import excerpt
+from generator.views import (
+    ArticleView,
+    Card,
+    DigestView,
+    FeedEntry,
+    FeedLinks,
+    FeedListing,
+    FeedsView,
+    FeedView,
+    OpmlView,
+    Page,
+    TitleLink,
+)
+
+_FORMS = (("feed.xml", "feed:rss"), ("feed.atom", "feed:atom"), ("feed.json", "feed:json"))
+# The `updated` of a feed in which there is nothing yet.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = 5
+
+
+class Feeds:
+    """All feeds of a catalogue; each article's entry is made once and shared."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        articles: dict[str, ArticleView],
+        digests: dict[Week, DigestView],
+    ) -> None:
+        self._catalogue = catalogue
+        self._articles = articles
+        self._digests = digests
+        self._entries: dict[str, FeedEntry] = {}
+
+    def pages(self) -> Iterator[Page]:
+        """Every feed in its three forms, /feeds/ and the OPML file."""
+        config = self._catalogue.config
+        newest = self._catalogue.selection.articles[: config.feeds.entries]
+        yield from self._forms("/", config.title, config.description, self._of(newest))
+        if self._digests:
+            yield from self._forms(
+                "/digest/", self._digest_title(), "Every week in one entry.", self._of_digests()
+            )
+        for index in self._catalogue.indexes:
+            if not index.taxonomy.feeds:
+                continue
+            for term in index.terms.values():
+                path = term_path(index.taxonomy.name, term.slug)
+                title = f"{config.title}: {term.name}"
+                about = f"{index.taxonomy.singular}: {term.name}"
+                entries = self._of(term.articles[: config.feeds.entries])
+                yield from self._forms(path, title, about, entries)
+        yield self._feeds_page()
+        yield self._opml()
+
+    def _forms(
+        self, path: str, title: str, description: str, entries: tuple[FeedEntry, ...]
+    ) -> Iterator[Page]:
+        config = self._catalogue.config
+        view = FeedView(
+            title=title,
+            description=description or title,
+            home=absolute(path, config),
+            links=FeedLinks(title, *(absolute(path + name, config) for name, _ in _FORMS)),
+            updated=max((entry.updated for entry in entries), default=_NEVER),
+            entries=entries,
+            full=config.feeds.content == "full",
+        )
+        for name, template in _FORMS:
+            yield Page(path.lstrip("/") + name, template, view, f"the feed {path}{name}")
+
+    def _digest_title(self) -> str:
+        return f"{self._catalogue.config.title}: weekly digest"
+
+    def _of(self, articles: Sequence[Article]) -> tuple[FeedEntry, ...]:
+        return tuple(self._entry(article) for article in articles)
+
+    def _entry(self, article: Article) -> FeedEntry:
+        known = self._entries.get(article.source)
+        if known is not None:
+            return known
+        view = self._articles[article.source]
+        summary = article.summary or article.hook
+        text = summary.text if summary else article.excerpt
+        groups = {group.name: group.terms for group in view.terms}
+        entry = FeedEntry(
+            id=article.id,
+            title=article.title.text,
+            url=view.permalink,
+            published=article.date,
+            updated=article.changed,
+            summary=excerpt(text or article.title.text, 600),
+            authors=tuple(link.text for link in groups.pop("authors", ())),
+            categories=tuple(dict.fromkeys(t.text for terms in groups.values() for t in terms)),
+            lang=article.lang,
+            article=view,
+            image=urljoin(view.permalink, article.image.src) if article.image else "",
+        )
+        self._entries[article.source] = entry
+        return entry
+
+    def _of_digests(self) -> tuple[FeedEntry, ...]:
+        """The weeks that have ended, newest first: a running one would change under its readers."""
+        ended = [view for view in self._digests.values() if not view.running]
+        return tuple(
+            self._digest_entry(view) for view in ended[: self._catalogue.config.feeds.entries]
+        )
+
+    def _digest_entry(self, view: DigestView) -> FeedEntry:
+        ends = view.week.ends(self._catalogue.zone)
+        articles = self._catalogue.digests[view.week].articles
+        words = view.notes.intro.html if view.notes else ""
+        titles = ", ".join(card.title.text for card in (*view.picks, *_grouped(view)))
+        return FeedEntry(
+            id=f"tag:{self._catalogue.config.load.host},2000:digest/{view.week}",
+            title=view.title.text,
+            url=view.permalink,
+            published=ends,
+            updated=max([ends, *(article.changed for article in articles)]),
+            summary=excerpt((view.notes.subject if view.notes and words else "") or titles, 600),
+            digest=view,
+        )
+
+    def _feeds_page(self) -> Page:
+        catalogue = self._catalogue
+        main = [
+            FeedListing(
+                catalogue.feed_links("/", catalogue.config.title),
+                "Every article, whole.",
+                self._latest(catalogue.selection.articles),
+                len(catalogue.selection.articles),
+            )
+        ]
+        if self._digests:
+            ended = [view for view in self._digests.values() if not view.running]
+            links = tuple(
+                TitleLink(view.title, view.url, view.week.ends(catalogue.zone))
+                for view in ended[:_LATEST]
+            )
+            feeds = catalogue.feed_links("/digest/", self._digest_title())
+            main.append(
+                FeedListing(feeds, "One entry a week, when the week is over.", links, len(ended))
+            )
+        groups = tuple(
+            (index.taxonomy.title, tuple(self._term_listings(index)))
+            for index in catalogue.indexes
+            if index.taxonomy.feeds and index.terms
+        )
+        own = url("/feeds/", catalogue.config)
+        view = FeedsView(tuple(main), groups, url("/feeds/feeds.opml", catalogue.config))
+        return Page("feeds/index.html", "feeds.html", view, "the list of feeds", own)
+
+    def _term_listings(self, index: TermIndex) -> Iterator[FeedListing]:
+        for term in index.terms.values():
+            feeds = term_feed_links(self._catalogue, index, term)
+            yield FeedListing(feeds, "", self._latest(term.articles[:1]), len(term.articles))
+
+    def _latest(self, articles: Sequence[Article]) -> tuple[TitleLink, ...]:
+        return tuple(self._catalogue.title_link(article) for article in articles[:_LATEST])
+
+    def _opml(self) -> Page:
+        config = self._catalogue.config
+        main = [(config.title, config.url + "feed.xml", config.url)]
+        if self._digests:
+            home = absolute("/digest/", config)
+            main.append((self._digest_title(), home + "feed.xml", home))
+        groups: list[tuple[str, tuple[tuple[str, str, str], ...]]] = [(config.title, tuple(main))]
+        for index in self._catalogue.indexes:
+            if index.taxonomy.feeds and index.terms:
+                homes = [
+                    (term.name, absolute(term_path(index.taxonomy.name, term.slug), config))
+                    for term in index.terms.values()
+                ]
+                listed = tuple((name, home + "feed.xml", home) for name, home in homes)
+                groups.append((index.taxonomy.title, listed))
+        return Page("feeds/feeds.opml", "feeds.opml", OpmlView(tuple(groups)), "the list of feeds")
+
+
+def _grouped(view: DigestView) -> Iterator[Card]:
+    for group in view.groups:
+        yield from group.cards

@@ -1,0 +1,124 @@
+"""List pages: home, taxonomies and their terms, the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from generator.model import Article
+from generator.plan.catalogue import Catalogue
+from generator.plan.terms import Term, TermIndex
+from generator.routes import output_path, page_number_path, term_path, url
+from generator.views import (
+    ArchiveMonth,
+    ArchiveView,
+    Card,
+    FeedLinks,
+    Link,
+    ListView,
+    Page,
+    Pagination,
+    TaxonomyView,
+    TermView,
+)
+
+_Slice = tuple[Pagination, tuple[Card, ...], str]
+
+
+def home_pages(catalogue: Catalogue) -> Iterator[Page]:
+    """The newest articles, twenty (or as many as the settings say) on a page."""
+    newest = next(iter(catalogue.digests), None)
+    digest = catalogue.week_link(newest) if newest else None
+    notes = catalogue.digests[newest].notes if newest else None
+    for pagination, cards, path in _pages(catalogue, catalogue.selection.articles, "/"):
+        first = pagination.number == 1
+        view = ListView(
+            cards,
+            pagination,
+            digest if first else None,
+            notes.subject if first and notes else "",
+        )
+        yield Page(
+            output_path(path), "home.html", view, "the home page", url(path, catalogue.config)
+        )
+
+
+def taxonomy_pages(catalogue: Catalogue) -> Iterator[Page]:
+    """A page for each taxonomy that is used, and the pages of each of its terms."""
+    for index in catalogue.indexes:
+        if not index.terms:
+            continue
+        path = f"/{index.taxonomy.name}/"
+        own = url(path, catalogue.config)
+        view = TaxonomyView(index.taxonomy, _term_links(catalogue, index))
+        yield Page(output_path(path), "taxonomy.html", view, f"the taxonomy {path}", own)
+        for term in index.terms.values():
+            yield from _term_pages(catalogue, index, term, own)
+
+
+def _term_links(catalogue: Catalogue, index: TermIndex) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            term.name,
+            url(term_path(index.taxonomy.name, term.slug), catalogue.config),
+            len(term.articles),
+        )
+        for term in index.terms.values()
+    )
+
+
+def _term_pages(
+    catalogue: Catalogue, index: TermIndex, term: Term, taxonomy_url: str
+) -> Iterator[Page]:
+    start = term_path(index.taxonomy.name, term.slug)
+    feeds = term_feed_links(catalogue, index, term) if index.taxonomy.feeds else None
+    for pagination, cards, path in _pages(catalogue, term.articles, start):
+        view = TermView(
+            index.taxonomy, taxonomy_url, term.name, len(term.articles), cards, pagination, feeds
+        )
+        yield Page(
+            output_path(path), "term.html", view, f"the term {start}", url(path, catalogue.config)
+        )
+
+
+def term_feed_links(catalogue: Catalogue, index: TermIndex, term: Term) -> FeedLinks:
+    """A term's feeds."""
+    return catalogue.feed_links(term_path(index.taxonomy.name, term.slug), term.name)
+
+
+def _pages(catalogue: Catalogue, articles: Sequence[Article], start: str) -> Iterator[_Slice]:
+    size = catalogue.config.paginate
+    total = max(1, -(-len(articles) // size))
+
+    def link(number: int) -> str:
+        if not 1 <= number <= total:
+            return ""
+        return url(page_number_path(start, number), catalogue.config)
+
+    for number in range(1, total + 1):
+        shown = articles[(number - 1) * size : number * size]
+        pagination = Pagination(number, total, link(number - 1), link(number + 1))
+        cards = tuple(catalogue.cards[article.source] for article in shown)
+        yield pagination, cards, page_number_path(start, number)
+
+
+def archive_page(catalogue: Catalogue) -> Page:
+    """Every article, by year and month."""
+    years: dict[int, dict[int, list[Article]]] = {}
+    for article in catalogue.selection.articles:
+        local = article.date.astimezone(catalogue.zone)
+        years.setdefault(local.year, {}).setdefault(local.month, []).append(article)
+    view = ArchiveView(
+        tuple((year, tuple(_months(catalogue, year, months))) for year, months in years.items()),
+        len(catalogue.selection.articles),
+    )
+    own = url("/archive/", catalogue.config)
+    return Page("archive/index.html", "archive.html", view, "the archive", own)
+
+
+def _months(
+    catalogue: Catalogue, year: int, months: dict[int, list[Article]]
+) -> Iterable[ArchiveMonth]:
+    for month, articles in months.items():
+        links = tuple(catalogue.title_link(article) for article in articles)
+        yield ArchiveMonth(date(year, month, 1), links)

@@ -1,0 +1,90 @@
+"""What machines read: sitemap, robots, llms.txt, redirects, 404."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from generator.model import TextPage
+from generator.plan.articles import redirect_pages
+from generator.plan.catalogue import Catalogue
+from generator.routes import absolute, output_path, url
+from generator.views import (
+    ArticleView,
+    EmptyView,
+    LlmsView,
+    Page,
+    PageView,
+    Redirects,
+    RedirectView,
+    SitemapEntry,
+    SitemapView,
+)
+
+# sitemaps.org, "Sitemap file limits": at most 50,000 addresses in one file.
+SITEMAP_LIMIT = 50_000
+
+
+def text_pages(catalogue: Catalogue, pages: Sequence[TextPage]) -> Iterator[Page]:
+    """The pages beside the articles; their references are resolved already."""
+    for page in pages:
+        path = f"/{page.path}/" if page.path else "/"
+        view = PageView(page, url(path, catalogue.config), absolute(path, catalogue.config))
+        yield Page(output_path(path), "page.html", view, page.source, view.url)
+
+
+def redirects(catalogue: Catalogue, pages: Sequence[TextPage]) -> Iterator[Page]:
+    """A page at every alias that leads to the present address, and all of them in `_redirects`."""
+    config = catalogue.config
+    pairs = []
+    for alias, target, source in redirect_pages(catalogue, pages):
+        view = RedirectView(url(target, config), absolute(target, config))
+        yield Page(output_path(alias), "redirect.html", view, source)
+        pairs.append((url(alias, config), view.url))
+    if pairs:
+        yield Page("_redirects", "_redirects.txt", Redirects(tuple(sorted(pairs))), "the aliases")
+
+
+def sitemaps(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Page]:
+    """`sitemap.xml` of all pages; an index of several where they are too many for one."""
+    origin = catalogue.config.url.removesuffix(catalogue.config.base_path)
+    entries = sorted(
+        (SitemapEntry(origin + page.url, _changed(page)) for page in pages if page.url),
+        key=lambda entry: entry.url,
+    )
+    what = "the sitemap"
+    if len(entries) <= SITEMAP_LIMIT:
+        yield Page("sitemap.xml", "sitemap.xml", SitemapView(tuple(entries)), what)
+        return
+    parts = []
+    for start in range(0, len(entries), SITEMAP_LIMIT):
+        name = f"sitemap-{start // SITEMAP_LIMIT + 1}.xml"
+        part = SitemapView(tuple(entries[start : start + SITEMAP_LIMIT]))
+        yield Page(name, "sitemap.xml", part, what)
+        parts.append(SitemapEntry(absolute(f"/{name}", catalogue.config)))
+    yield Page("sitemap.xml", "sitemap.xml", SitemapView(tuple(parts), index=True), what)
+
+
+def _changed(page: Page) -> datetime | None:
+    if isinstance(page.view, ArticleView):
+        return page.view.article.changed
+    return page.view.page.updated if isinstance(page.view, PageView) else None
+
+
+def others(
+    catalogue: Catalogue, views: Iterable[ArticleView], pages: Sequence[TextPage]
+) -> Iterator[Page]:
+    """robots.txt, 404.html and llms.txt."""
+    config = catalogue.config
+    yield Page("robots.txt", "robots.txt", EmptyView(), "robots.txt")
+    yield Page("404.html", "404.html", EmptyView(), "the page for what is not found")
+    articles = tuple(
+        (
+            view.article.title.text,
+            view.permalink.removesuffix(view.url) + view.markdown,
+            (view.article.summary or view.article.hook or view.article.title).text,
+        )
+        for view in views
+    )
+    listed = tuple((p.title.text, absolute(f"/{p.path}/", config)) for p in pages)
+    yield Page("llms.txt", "llms.txt", LlmsView(articles, listed), "llms.txt")

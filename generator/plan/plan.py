@@ -1,0 +1,192 @@
+"""The whole plan: content, settings and a moment to every page of the site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from generator import __version__
+from generator.config import Config, NavLink
+from generator.model import Article, Story, TextPage
+from generator.plan.addresses import Addresses, page_path
+from generator.plan.articles import article_pages, article_views
+from generator.plan.catalogue import Catalogue
+from generator.plan.collisions import collisions
+from generator.plan.digests import digest_pages, digest_views, make_digests
+from generator.plan.feeds import Feeds
+from generator.plan.findings import Finding
+from generator.plan.library import Content, Selection, select
+from generator.plan.lists import archive_page, home_pages, taxonomy_pages
+from generator.plan.machines import others, redirects, sitemaps, text_pages
+from generator.plan.terms import index_terms
+from generator.references import resolve_texts
+from generator.routes import url
+from generator.views import Copy, Link, Page, SiteView
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Everything that the build writes, and what was noticed on the way."""
+
+    pages: tuple[Page, ...]
+    copies: tuple[Copy, ...]
+    site: SiteView
+    selection: Selection
+    weeks: int
+    findings: tuple[Finding, ...] = ()
+
+
+def make_plan(
+    content: Content,
+    config: Config,
+    now: datetime,
+    theme: tuple[Copy, ...] = (),
+    *,
+    drafts: bool = False,
+) -> Plan:
+    """The plan of the site as it is at `now`. Pure: the same values give the same plan."""
+    content, findings = _with_distinct_ids(content)
+    addresses = Addresses(content, select(content, now, drafts=drafts), config)
+    content, wrong = _resolved(content, addresses, config)
+    findings += wrong
+    selection = select(content, now, drafts=drafts)
+    indexed = [index_terms(each, selection.articles) for each in config.taxonomies]
+    indexes = tuple(index for index, _ in indexed)
+    digests, wrong = make_digests(
+        selection.articles, content.digests, indexes, addresses, config, now
+    )
+    findings += wrong + tuple(each for _, shared in indexed for each in shared)
+    catalogue = Catalogue(config, selection, addresses, indexes, digests)
+    views, wrong = article_views(catalogue, (*_stories(content, config),))
+    findings += wrong
+    digest_pages_views = digest_views(catalogue)
+    listed = [
+        *home_pages(catalogue),
+        *article_pages(catalogue, views),
+        *taxonomy_pages(catalogue),
+        archive_page(catalogue),
+        *digest_pages(catalogue, digest_pages_views),
+        *text_pages(catalogue, selection.pages),
+        *Feeds(catalogue, views, digest_pages_views).pages(),
+    ]
+    pages = (
+        *listed,
+        *redirects(catalogue, selection.pages),
+        *sitemaps(catalogue, listed),
+        *others(catalogue, views.values(), selection.pages),
+    )
+    copies = (*theme, *_asset_copies(content, addresses))
+    findings += collisions(pages, copies)
+    site = _site_view(catalogue, theme)
+    return Plan(pages, copies, site, selection, len(digests), findings)
+
+
+def _with_distinct_ids(content: Content) -> tuple[Content, tuple[Finding, ...]]:
+    """An id that several articles have stays with the oldest; the others get one of their own.
+
+    A feed reader takes entries with one id for one entry.
+    """
+    counts = Counter(article.id for article in content.articles)
+    if len(counts) == len(content.articles):
+        return content, ()
+    owners: dict[str, Article] = {}
+    for article in sorted(content.articles, key=lambda each: (each.date, each.source)):
+        owners.setdefault(article.id, article)
+    findings = []
+    articles = []
+    for article in content.articles:
+        owner = owners[article.id]
+        if owner is not article:
+            message = f"the id {article.id!r} is that of {owner.source} already"
+            hint = "give this article an `id:` of its own"
+            findings.append(Finding("warning", article.source, message, hint, ("id",)))
+            own = f"{article.id}:{article.source}".replace(" ", "%20")
+            article = msgspec.structs.replace(article, id=own)
+        articles.append(article)
+    return msgspec.structs.replace(content, articles=tuple(articles)), tuple(findings)
+
+
+def _resolved(
+    content: Content, addresses: Addresses, config: Config
+) -> tuple[Content, tuple[Finding, ...]]:
+    """The content with the references of its records and pages written as addresses."""
+    findings: list[Finding] = []
+
+    def resolved_article(article: Article) -> Article:
+        if not article.references:
+            return article
+        own = url(addresses.articles[article.source], config)
+        places, wrong = addresses.resolve(article.references, article.source, own)
+        findings.extend(wrong)
+        image = article.image
+        if image and image.src in places:
+            image = msgspec.structs.replace(image, src=places[image.src])
+            article = msgspec.structs.replace(article, image=image)
+        return resolve_texts(article, places)
+
+    def resolved_page(page: TextPage) -> TextPage:
+        own = url(page_path(page), config)
+        places, wrong = addresses.resolve(page.references, page.source, own)
+        findings.extend(wrong)
+        return resolve_texts(page, places)
+
+    articles = tuple(resolved_article(article) for article in content.articles)
+    pages = tuple(resolved_page(page) for page in content.pages)
+    return msgspec.structs.replace(content, articles=articles, pages=pages), tuple(findings)
+
+
+def _stories(content: Content, config: Config) -> Iterable[Story]:
+    """The settings' stories and those of files; a file's tells more and comes last."""
+    return (*config.stories, *content.stories)
+
+
+def _asset_copies(content: Content, addresses: Addresses) -> Iterable[Copy]:
+    for asset in content.assets:
+        path = addresses.assets.get(asset.path)
+        if path is not None:
+            yield Copy(path.lstrip("/"), asset.source, asset.fingerprint, asset.path)
+
+
+def _site_view(catalogue: Catalogue, theme: Iterable[Copy]) -> SiteView:
+    config = catalogue.config
+    shown = sorted(
+        (page for page in catalogue.selection.pages if page.nav),
+        key=lambda page: (page.weight, page.title.text),
+    )
+    nav = tuple(NavLink(each.title, _from_root(each.url, config)) for each in config.nav) or tuple(
+        NavLink(page.title.text, url(page_path(page), config)) for page in shown
+    )
+    return SiteView(
+        title=config.title,
+        url=config.url,
+        base=config.base_path,
+        description=config.description,
+        language=config.language,
+        timezone=config.timezone,
+        date_format=config.date_format,
+        publisher=config.publisher,
+        rights=config.rights,
+        nav=nav,
+        taxonomies=tuple(
+            Link(index.taxonomy.title, url(f"/{index.taxonomy.name}/", config), len(index.terms))
+            for index in catalogue.indexes
+            if index.terms
+        ),
+        feeds=catalogue.feed_links("/", config.title),
+        digest_feeds=(
+            catalogue.feed_links("/digest/", f"{config.title}: weekly digest")
+            if catalogue.digests
+            else None
+        ),
+        hub=config.feeds.hub,
+        fresh_hours=config.fresh_hours,
+        generator=f"Broadsheet {__version__}",
+        assets={each.origin: config.base_path + each.path for each in theme},
+        extra=config.extra,
+    )
+
+
+def _from_root(address: str, config: Config) -> str:
+    return config.base_path + address[1:] if address.startswith("/") else address

@@ -1,0 +1,145 @@
+"""What templates may apply to values: pure functions of the value and the site's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from generator.dates import PartialDate, rfc3339
+from generator.model import Analysis, Article
+from generator.model import Body as StoredBody
+from generator.references import resolve
+from generator.render.jsonld import json_ld
+from generator.views import Body, SiteView
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+Bodies = Mapping[str, StoredBody]
+
+
+def make_filters(site: SiteView, bodies: Bodies) -> dict[str, Callable[..., Any]]:
+    """All filters by their names in templates."""
+    dates = Dates(site.timezone, site.date_format)
+    origin = site.url.removesuffix(site.base)
+    return {
+        "date": dates.shown,
+        "iso": dates.iso,
+        "month": lambda day: f"{_MONTHS[day.month - 1]} {day.year}",
+        "day": lambda day: f"{day.day} {_MONTHS[day.month - 1][:3]}",
+        "absolute": lambda address: origin + address if address.startswith("/") else address,
+        "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
+        "markdown_of": lambda body: bodies[body.source].markdown.strip("\n"),
+        "jsonld": lambda view: json_ld(view, site),
+        "disclosure": disclosure,
+        "latency": latency,
+        "percent": lambda number: f"{round(number * 100)}\u202f%",
+        "source_number": source_number,
+        "host": lambda address: (urlsplit(address).hostname or "").removeprefix("www."),
+    }
+
+
+def body_html(body: Body, bodies: Bodies) -> str:
+    """The HTML of an article's body, with its references as addresses."""
+    return resolve(bodies[body.source].html.html, body.addresses)
+
+
+class Dates:
+    """Dates as the site writes them, in its own time zone."""
+
+    def __init__(self, timezone: str, pattern: str) -> None:
+        self._zone = ZoneInfo(timezone)
+        self._pattern = pattern
+        # A site has few different days compared with how often it shows them.
+        self.shown = lru_cache(maxsize=4096)(self._shown)
+
+    def _shown(self, value: datetime | date | PartialDate) -> str:
+        """`20 November 2026`, or the part of it that is known."""
+        if isinstance(value, PartialDate):
+            if not value.month:
+                return str(value.year)
+            if not value.day:
+                return f"{_MONTHS[value.month - 1]} {value.year}"
+            value = value.first_day()
+        if isinstance(value, datetime):
+            value = value.astimezone(self._zone)
+        return _formatted(value, self._pattern)
+
+    def iso(self, value: datetime | date | PartialDate) -> str:
+        """What `<time datetime>` takes: RFC 3339 with the site's offset, or the date as known."""
+        if isinstance(value, datetime):
+            return rfc3339(value.astimezone(self._zone))
+        return str(value) if isinstance(value, PartialDate) else value.isoformat()
+
+
+def _formatted(value: datetime | date, pattern: str) -> str:
+    """Strftime with English names whatever the machine's locale, and `%-d` on every system."""
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    known = {
+        "%-d": str(moment.day), "%d": f"{moment.day:02}",
+        "%-m": str(moment.month), "%m": f"{moment.month:02}",
+        "%Y": f"{moment.year:04}", "%y": f"{moment.year % 100:02}",
+        "%B": _MONTHS[moment.month - 1], "%b": _MONTHS[moment.month - 1][:3],
+        "%A": _DAYS[moment.weekday()], "%a": _DAYS[moment.weekday()][:3],
+        "%H": f"{moment.hour:02}", "%-H": str(moment.hour), "%M": f"{moment.minute:02}",
+        "%I": f"{moment.hour % 12 or 12:02}", "%-I": str(moment.hour % 12 or 12),
+        "%p": "AM" if moment.hour < 12 else "PM", "%S": f"{moment.second:02}", "%%": "%",
+    }  # fmt: skip
+    text = ""
+    position = 0
+    while position < len(pattern):
+        for length in (3, 2):
+            sign = pattern[position : position + length]
+            if sign in known:
+                text += known[sign]
+                position += length
+                break
+        else:
+            text += pattern[position]
+            position += 1
+    return text
+
+
+def disclosure(analysis: Analysis) -> str:
+    """Who made the analysis and whether a person checked it, in words for readers."""
+    model = f" ({analysis.model})" if analysis.model else ""
+    if analysis.by == "human":
+        text = "Analysis written by people"
+    elif analysis.by == "ai":
+        text = f"AI-generated analysis{model}"
+    else:
+        text = f"Analysis written by people and AI{model}"
+    if analysis.reviewed_by:
+        text += f", reviewed by {analysis.reviewed_by}"
+        if analysis.reviewed:
+            text += f" on {analysis.reviewed}"
+    elif analysis.by != "human":
+        text += ", not reviewed by a person"
+    return text + "."
+
+
+def latency(article: Article) -> str:
+    """How long after the original the desk picked it up: `18 min`, `3 h`, `2 days`; or ""."""
+    if article.collected is None or article.origin is None or article.origin.published is None:
+        return ""
+    minutes = round((article.collected - article.origin.published).total_seconds() / 60)
+    if minutes < 0:
+        return ""
+    if minutes < 100:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{round(minutes / 60)} h"
+    return f"{round(minutes / 1440)} days"
+
+
+def source_number(article: Article, source: str) -> int:
+    """The number of a cited source in the article's list."""
+    return next(each.number for each in article.sources if each.id == source)

@@ -1,0 +1,173 @@
+"""Structured data for search engines: schema.org in JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+
+from generator.dates import rfc3339
+from generator.model import Article
+from generator.views import ArticleView, DigestView, ListView, PageView, SiteView, View
+
+# schema.org/digitalSourceType, after the IPTC's vocabulary of digital sources.
+_DIGITAL_SOURCE = {
+    "ai": "https://schema.org/TrainedAlgorithmicMediaDigitalSource",
+    "mixed": "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource",
+}
+
+
+def json_ld(view: View, site: SiteView) -> Markup:
+    """The view as a complete `<script>` element; nothing for views that have no type there."""
+    data = structured(view, site)
+    if not data:
+        return Markup("")
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    # Nothing in the data may end the script element (HTML, "restrictions for contents of script").
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704  # escaped above
+
+
+def structured(view: View, site: SiteView) -> dict[str, Any]:
+    """The view as schema.org data."""
+    if isinstance(view, ArticleView):
+        return _present(_article(view, site))
+    if isinstance(view, DigestView):
+        return _present(_digest(view, site))
+    if isinstance(view, PageView):
+        return _present(
+            {
+                "@type": "WebPage",
+                "name": view.page.title.text,
+                "url": view.permalink,
+                "description": view.page.description,
+                "inLanguage": view.page.lang or site.language,
+            }
+        )
+    if isinstance(view, ListView):
+        return _present(
+            {
+                "@type": "WebSite",
+                "name": site.title,
+                "url": site.url,
+                "description": site.description,
+                "inLanguage": site.language,
+                "publisher": _publisher(site),
+            }
+        )
+    return {}
+
+
+def _present(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value not in (None, "", [], {})}
+
+
+def _publisher(site: SiteView) -> dict[str, Any]:
+    publisher = site.publisher
+    return _present(
+        {
+            "@type": "Organization",
+            "name": publisher.name or site.title,
+            "url": publisher.url or site.url,
+            "logo": urljoin(site.url, publisher.logo) if publisher.logo else "",
+        }
+    )
+
+
+def _author(name: str, url: str, site: SiteView) -> dict[str, Any]:
+    own = name in (site.title, site.publisher.name)
+    return {
+        "@type": "Organization" if own else "Person",
+        "name": name,
+        "url": urljoin(site.url, url),
+    }
+
+
+def _article(view: ArticleView, site: SiteView) -> dict[str, Any]:
+    article = view.article
+    groups = {group.name: group.terms for group in view.terms}
+    authors = [_author(link.text, link.url, site) for link in groups.pop("authors", ())]
+    summary = article.summary or article.hook
+    return {
+        "@type": "NewsArticle",
+        "@id": article.id,
+        "headline": article.title.text,
+        "description": summary.text if summary else article.excerpt,
+        "url": view.permalink,
+        "mainEntityOfPage": view.permalink,
+        "datePublished": rfc3339(article.date),
+        "dateModified": rfc3339(article.changed),
+        "expires": rfc3339(article.expires) if article.expires else None,
+        "inLanguage": article.lang or site.language,
+        "author": authors or [_publisher(site)],
+        "publisher": _publisher(site),
+        "keywords": [link.text for terms in groups.values() for link in terms],
+        "wordCount": article.words,
+        "image": urljoin(view.permalink, article.image.src) if article.image else "",
+        "isBasedOn": _origin(article),
+        "citation": _citations(article),
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": each.text.text,
+                "datePublished": str(each.date),
+            }
+            for each in article.corrections
+        ],
+        "digitalSourceType": _DIGITAL_SOURCE.get(article.analysis.by) if article.analysis else None,
+        "copyrightNotice": article.rights.text if article.rights else "",
+    }
+
+
+def _origin(article: Article) -> dict[str, Any]:
+    origin = article.origin
+    if origin is None:
+        return {}
+    return _present(
+        {
+            "@type": "CreativeWork",
+            "url": origin.url,
+            "publisher": {"@type": "Organization", "name": origin.name},
+            "author": {"@type": "Person", "name": origin.author} if origin.author else {},
+            "datePublished": rfc3339(origin.published) if origin.published else "",
+        }
+    )
+
+
+def _citations(article: Article) -> list[dict[str, Any]]:
+    return [
+        _present(
+            {
+                "@type": "CreativeWork",
+                "name": source.title.text,
+                "url": source.url,
+                "publisher": (
+                    {"@type": "Organization", "name": source.publisher} if source.publisher else {}
+                ),
+                "datePublished": str(source.date) if source.date else "",
+            }
+        )
+        for source in article.sources
+    ]
+
+
+def _digest(view: DigestView, site: SiteView) -> dict[str, Any]:
+    cards = (*view.picks, *(card for group in view.groups for card in group.cards))
+    return {
+        "@type": "CollectionPage",
+        "name": view.title.text,
+        "url": view.permalink,
+        "inLanguage": site.language,
+        "isPartOf": {"@type": "WebSite", "name": site.title, "url": site.url},
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": view.count,
+            "itemListElement": [
+                {"@type": "ListItem", "position": number, "url": urljoin(site.url, card.url)}
+                for number, card in enumerate(cards, 1)
+            ],
+        },
+    }

@@ -1,0 +1,112 @@
+"""Renders pages: templates for people and machines, feedgen and JSON for feeds."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+import msgspec
+
+from generator.diagnostics import Diagnostic, error
+from generator.fingerprint import fingerprint
+from generator.references import elsewhere
+from generator.render.filters import Bodies, make_filters
+from generator.render.templates import environment, mistake
+from generator.views import ArticleView, DigestView, FeedEntry, FeedView, Page, SiteView
+
+# How many feed entries' contents are kept: an article is in several feeds, each in three forms.
+_KEPT = 128
+
+
+class RenderSettings(msgspec.Struct, frozen=True):
+    """What the render of every page depends on, beside the page: templates and the site's view."""
+
+    folders: tuple[str, ...]
+    root: str
+    site: SiteView
+
+
+class Renderer:
+    """Renders any number of pages of one site; the same page always gives the same bytes."""
+
+    def __init__(self, settings: RenderSettings, bodies: Bodies) -> None:
+        self._settings = settings
+        self._folders = tuple(map(Path, settings.folders))
+        self._env = environment(self._folders, make_filters(settings.site, bodies))
+        self._contents: OrderedDict[str, str] = OrderedDict()
+
+    def render(self, page: Page) -> bytes | Diagnostic:
+        """The bytes of the page's file, or what is wrong with its template."""
+        try:
+            if isinstance(page.view, FeedView):
+                return self._feed(page.template, page.view)
+            html = self._template(page.template, page, "page")
+        except _Undisclosed as what:
+            return what.diagnostic
+        except Exception as why:  # a template can raise anything; all of it is told with its line
+            return mistake(why, self._folders, Path(self._settings.root), page.path)
+        if page.template == "article.html" and isinstance(page.view, ArticleView):
+            problem = _undisclosed(page.view, html, page.template)
+            if problem is not None:
+                return problem
+        return html.encode()
+
+    def _template(self, name: str, page: Page, medium: str) -> str:
+        template = self._env.get_template(name)
+        return template.render(
+            site=self._settings.site, page=page.view, url=page.url, medium=medium
+        )
+
+    def _feed(self, template: str, view: FeedView) -> bytes:
+        site = self._settings.site
+        contents = [self._content(entry) if view.full else "" for entry in view.entries]
+        if template == "feed:json":
+            from generator.feeds.json_feed import json_feed
+
+            return json_feed(view, contents, site)
+        from generator.feeds.xml import atom, rss
+
+        return rss(view, contents, site) if template == "feed:rss" else atom(view, contents, site)
+
+    def _content(self, entry: FeedEntry) -> str:
+        """An entry's whole content as HTML that stands alone: no ids, all addresses absolute."""
+        view = entry.article or entry.digest
+        assert view is not None, "a feed entry is of an article or of a digest"
+        key = fingerprint(view)
+        known = self._contents.get(key)
+        if known is not None:
+            self._contents.move_to_end(key)
+            return known
+        name = "feed/article.html" if entry.article else "feed/digest.html"
+        html = self._template(name, Page("", name, view, entry.url), "feed")
+        if entry.article is not None:
+            problem = _undisclosed(entry.article, html, name)
+            if problem is not None:
+                raise _Undisclosed(problem)
+        html = elsewhere(html, entry.url).strip()
+        self._contents[key] = html
+        if len(self._contents) > _KEPT:
+            self._contents.popitem(last=False)
+        return html
+
+
+class _Undisclosed(Exception):
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def _undisclosed(view: ArticleView | DigestView, html: str, template: str) -> Diagnostic | None:
+    """Readers are always told of an analysis by AI: a theme cannot leave it out by accident."""
+    if not isinstance(view, ArticleView) or view.article.analysis is None:
+        return None
+    by = view.article.analysis.by
+    if f'data-analysis-by="{by}"' in html:
+        return None
+    return error(
+        f"layouts/{template}",
+        f"{view.article.source} has an analysis by {by}, and this template does not say so",
+        hint='include "partials/article/analysis.html", or write'
+        ' <p data-analysis-by="{{ page.article.analysis.by }}">'
+        "{{ page.article.analysis|disclosure }}</p>",
+    )

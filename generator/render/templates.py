@@ -1,0 +1,116 @@
+"""The templates: where they are found, what they may use, and where a mistake in one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from generator.diagnostics import Diagnostic, Position, error
+
+# Text formats in which `<` and `&` are themselves.
+_PLAIN = (".txt", ".md")
+
+
+class TemplateLoader(BaseLoader):
+    """Finds each template in the first of several folders that has it."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The template's text and file. Raises TemplateNotFound."""
+        path = find(self._folders, template)
+        if path is None:
+            raise TemplateNotFound(template)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as why:
+            raise TemplateSyntaxError("this template is not UTF-8", 1, template, str(path)) from why
+        return text, str(path), lambda: True
+
+
+def find(folders: tuple[Path, ...], name: str) -> Path | None:
+    """The file of a template or asset in the first folder that has it; never outside of them."""
+    parts = name.split("/")
+    if not name or any(part in ("", ".", "..") or "\\" in part for part in parts):
+        return None
+    for folder in folders:
+        path = folder.joinpath(*parts)
+        if path.is_file():
+            return path
+    return None
+
+
+def environment(folders: tuple[Path, ...], filters: dict[str, Callable[..., Any]]) -> Environment:
+    """The environment of all templates: strict, escaping, with nothing that varies or reaches out."""
+    env = Environment(
+        loader=TemplateLoader(folders),
+        autoescape=lambda name: name is None or not name.endswith(_PLAIN),  # noqa: S701  # on, but for plain text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    # The same values must give the same bytes.
+    for varying in ("lipsum",):
+        del env.globals[varying]
+    for varying in ("random", "pprint"):
+        del env.filters[varying]
+    env.filters.update(filters)
+    return env
+
+
+def mistake(why: Exception, folders: tuple[Path, ...], root: Path, page: str) -> Diagnostic:
+    """A template's failure as a diagnostic with the template's own file and line.
+
+    `page` names the page that was being rendered; `root` is the site's folder.
+    """
+    place = _place(why, folders)
+    message = _message(why)
+    hint = f"while making {page}"
+    if place is None:
+        return error("layouts", message, hint=hint)
+    path, line = place
+    return error(_shown(path, root), message, Position(line), hint)
+
+
+def _place(why: Exception, folders: tuple[Path, ...]) -> tuple[Path, int] | None:
+    if isinstance(why, TemplateSyntaxError) and why.filename:
+        return Path(why.filename), why.lineno
+    found = None
+    trace: TracebackType | None = why.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if any(path.is_relative_to(folder) for folder in folders):
+            found = (path, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _message(why: Exception) -> str:
+    if isinstance(why, TemplateNotFound):
+        return f"there is no template {why.name!r}"
+    if isinstance(why, TemplateError):
+        text = why.message or type(why).__name__
+        return re.sub(r"'generator\.[\w.]+ object'", "this value", text)
+    return f"{type(why).__name__}: {why}"
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -1,0 +1,378 @@
+"""Reads `site.yaml`: every key, what it may hold, and the checks across keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from generator.config import (
+    Config,
+    ContentSettings,
+    DigestSettings,
+    FeedSettings,
+    LoadSettings,
+    MarkdownSettings,
+    NavLink,
+    Person,
+    Taxonomy,
+)
+from generator.content.fields import LANGUAGE, article_record
+from generator.diagnostics import Diagnostic, Position, did_you_mean
+from generator.frontmatter.document import Document
+from generator.frontmatter.yaml_form import parse_yaml
+from generator.markdown.render import Renderer
+from generator.model import Story
+from generator.schema.kinds import Anything, Boolean, Choice, Integer, ListOf, Matching, Text, Url
+from generator.schema.problems import Problem, Problems
+from generator.schema.record import Field, MapOf, Record
+from generator.text import decode, slugify
+
+FILE = "site.yaml"
+DEFAULT_TAXONOMIES = ("tags", "authors", "audiences", "publishers")
+SHARE = ("x", "linkedin", "mastodon", "bluesky", "email", "copy")
+PLACEHOLDERS = ("year", "month", "day", "date", "week", "slug", "stem", "path")
+# First segments of addresses that the build itself uses.
+RESERVED = ("articles", "digest", "archive", "feeds", "page", "assets", "search")
+
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{text!r} is no time zone such as Europe/Berlin or UTC") from None
+    return text
+
+
+def _folder(text: str) -> str:
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(f"{text!r} is no folder inside the site's")
+    return str(path)
+
+
+def _permalink(text: str) -> str:
+    unknown = [name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS]
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        raise ValueError(f"{{{unknown[0]}}} is unknown here; there are {known}")
+    if not text.startswith("/") or "//" in text or ".." in text:
+        raise ValueError(f"{text!r} does not begin with / or is no path")
+    if not any(f"{{{name}}}" in text for name in ("slug", "stem", "path")):
+        raise ValueError(f"{text!r} gives all articles one address: add {{slug}}")
+    return text
+
+
+def _site_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"{text!r} is no web address such as https://example.org/")
+    return text.rstrip("/") + "/"
+
+
+def _date_format(text: str) -> str:
+    if re.search(r"%(?!-?[dmYyBbAaHMIpS%])", text):
+        raise ValueError(f"{text!r} has a sign that dates do not have")
+    return text
+
+
+_FOLDER = Matching(_folder, "A folder below the site's folder.")
+_FOLDERS = ListOf(_FOLDER)
+
+_TAXONOMY = Record(
+    {
+        "title": Field(Text(), "Its name as readers see it, such as Topics."),
+        "singular": Field(Text(), "One of them: Topic."),
+        "feeds": Field(Boolean(), "Whether each term has feeds (default: true)."),
+        "names": Field(MapOf(Text()), "A term's slug to the name that is shown."),
+    },
+    shorthand="title",
+)
+
+
+class _Taxonomies:
+    """A list of names, or a mapping from names to what is to be told of them."""
+
+    def read(self, value: Any, path: tuple[str | int, ...], problems: Problems) -> Any:
+        if not isinstance(value, dict):
+            names = ListOf(Text(), commas=True).read(value, path, problems) or ()
+            value = {name: {} for name in names}
+        found = MapOf(_TAXONOMY).read({k: v or {} for k, v in value.items()}, path, problems) or {}
+        reserved = set(article_record((), "UTC", False).fields)
+        for name in found:
+            if not re.fullmatch(r"[a-z][a-z0-9_-]*", name) or name in (*RESERVED, *reserved):
+                problems.error((*path, name), f"{name!r} cannot be a taxonomy's name", on_key=True)
+        return found
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            "anyOf": [
+                {"type": "array", "items": {"type": "string"}},
+                MapOf(_TAXONOMY).json_schema(),
+            ]
+        }
+
+
+class _Targets:
+    """Front matter keys to the keys that they stand for; nothing leaves a key out."""
+
+    def read(self, value: Any, path: tuple[str | int, ...], problems: Problems) -> Any:
+        if not isinstance(value, dict):
+            problems.error(path, "expected a mapping such as {createdOn: date}")
+            return None
+        targets = {}
+        for old, new in value.items():
+            if new is not None and not isinstance(new, str):
+                problems.error((*path, old), "expected a key's name, such as date, or nothing")
+            targets[str(old)] = new
+        return targets
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+
+
+SITE = Record(
+    {
+        "title": Field(Text(), "The newsletter's name.", required=True),
+        "url": Field(Matching(_site_url, "Its address."), "Its address.", required=True),
+        "description": Field(Text(), "One sentence about it."),
+        "language": Field(LANGUAGE, "Its language (default: en)."),
+        "timezone": Field(Matching(_zone, "A time zone."), "Where its days begin (default: UTC)."),
+        "date_format": Field(
+            Matching(_date_format, "As in strftime."), "How dates are written: `%-d %B %Y`."
+        ),
+        "publisher": Field(
+            Record(
+                {
+                    "name": Field(Text(), "Who publishes it."),
+                    "url": Field(Url(), "Their address."),
+                    "email": Field(Text(), "Where they can be written to."),
+                    "logo": Field(Text(), "A picture: /images/logo.png."),
+                },
+                shorthand="name",
+            ),
+            "Who publishes it.",
+        ),
+        "rights": Field(Text(inline=True), "Who holds the rights, in the footer and in feeds."),
+        "output": Field(_FOLDER, "Where the site is written (default: output)."),
+        "layouts": Field(_FOLDER, "The site's own templates (default: layouts)."),
+        "content": Field(
+            Record(
+                {
+                    "folder": Field(_FOLDER, "The content folder (default: content)."),
+                    "articles": Field(_FOLDERS, "Folders of articles in it (`.`: all of it)."),
+                    "pages": Field(_FOLDERS, "Folders of pages."),
+                    "digests": Field(_FOLDERS, "Folders of digests' words."),
+                    "stories": Field(_FOLDERS, "Folders of stories."),
+                    "ignore": Field(ListOf(Text()), "Patterns of files to pass over."),
+                    "assets": Field(
+                        ListOf(Text()), "More suffixes that are published as they are."
+                    ),
+                    "unknown_keys": Field(Choice(("error", "keep")), "keep puts them under extra."),
+                    "on_error": Field(
+                        Choice(("fail", "skip")), "skip publishes all but files with errors."
+                    ),
+                }
+            ),
+            "Where the content is, and what happens to what is wrong in it.",
+        ),
+        "front_matter": Field(
+            Record(
+                {
+                    "map": Field(_Targets(), "Other names of keys: {createdOn: date}."),
+                    "defaults": Field(MapOf(Anything()), "Values of keys that are not there."),
+                }
+            ),
+            "How the front matter of existing articles is read.",
+        ),
+        "permalinks": Field(
+            Record(
+                {
+                    "articles": Field(
+                        Matching(_permalink, "Such as /{year}/{month}/{slug}/."),
+                        "Articles' addresses: /articles/{slug}/.",
+                    ),
+                }
+            ),
+            "Patterns of addresses.",
+        ),
+        "taxonomies": Field(_Taxonomies(), "How articles are grouped."),
+        "paginate": Field(Integer(1, 1000), "Articles on a list page (default: 20)."),
+        "feeds": Field(
+            Record(
+                {
+                    "entries": Field(Integer(1, 1000), "Articles in a feed (default: 20)."),
+                    "content": Field(Choice(("full", "summary")), "Whole articles, or summaries."),
+                    "hub": Field(Url(), "A WebSub hub."),
+                }
+            ),
+            "What feeds hold.",
+        ),
+        "digest": Field(
+            Record(
+                {
+                    "group_by": Field(Text(), "A taxonomy, weight, or none."),
+                    "title": Field(Text(), "A digest's title: Week {number}, {year}."),
+                }
+            ),
+            "The weekly digest.",
+        ),
+        "share": Field(ListOf(Choice(SHARE)), f"Share links: {', '.join(SHARE)}."),
+        "nav": Field(
+            ListOf(
+                Record(
+                    {
+                        "title": Field(Text(), "The link's text.", required=True),
+                        "url": Field(Text(), "Its address, such as /about/.", required=True),
+                    }
+                )
+            ),
+            "The navigation; without it, the pages are shown.",
+        ),
+        "stories": Field(
+            MapOf(
+                Record(
+                    {
+                        "title": Field(Text(inline=True), "Its title.", required=True),
+                        "description": Field(Text(inline=True), "What it is about."),
+                    },
+                    shorthand="title",
+                )
+            ),
+            "Developing stories by their slugs.",
+        ),
+        "markdown": Field(
+            Record(
+                {
+                    "html": Field(Choice(("sanitize", "allow")), "What happens to raw HTML."),
+                    "emoji": Field(Boolean(), "Whether :smile: becomes a sign."),
+                    "highlight": Field(Boolean(), "Whether code is coloured (default: true)."),
+                }
+            ),
+            "How Markdown is read.",
+        ),
+        "fresh_hours": Field(Integer(1, 10_000), "For how long an article is fresh (default: 24)."),
+        "extra": Field(MapOf(Anything()), "Whatever the site's own templates use."),
+    }
+)
+
+
+def read_site(data: bytes, path: str = FILE) -> tuple[Config | None, tuple[Diagnostic, ...]]:
+    """The settings in the bytes of a `site.yaml`; None where any is wrong."""
+    decoded = decode(data)
+    document = parse_yaml(decoded.text)
+    found = [
+        Diagnostic(
+            "error" if each.fatal else "warning", path, each.message, each.position, each.hint
+        )
+        for each in document.mistakes
+    ]
+    if any(each.fatal for each in document.mistakes):
+        return None, tuple(found)
+    problems = Problems()
+    values = SITE.read(document.data, (), problems) or {}
+    _check_across(values, problems)
+    found += [_diagnostic(each, document, path) for each in problems.found]
+    if any(each.severity == "error" for each in found):
+        return None, tuple(found)
+    return _config(values), tuple(found)
+
+
+def _diagnostic(problem: Problem, document: Document, path: str) -> Diagnostic:
+    position = document.position(problem) if problem.path else Position(1)
+    return Diagnostic(problem.severity, path, problem.message, position, problem.hint)
+
+
+def _check_across(values: dict[str, Any], problems: Problems) -> None:
+    names = list(values.get("taxonomies") or DEFAULT_TAXONOMIES)
+    group = (values.get("digest") or {}).get("group_by")
+    if group and group not in (*names, "weight", "none"):
+        hint = did_you_mean(group, [*names, "weight", "none"])
+        problems.error(("digest", "group_by"), f"there is no taxonomy {group!r}", hint)
+    mapping = (values.get("front_matter") or {}).get("map") or {}
+    known = set(article_record(tuple(names), "UTC", False).fields)
+    for old, new in mapping.items():
+        if new and new.split(".")[0] not in known:
+            hint = did_you_mean(new, sorted(known))
+            problems.error(("front_matter", "map", old), f"there is no key {new!r}", hint)
+    output = PurePosixPath(values.get("output") or "output")
+    content = PurePosixPath((values.get("content") or {}).get("folder") or "content")
+    if output == content or output in content.parents:
+        problems.error(("output",), "the output folder holds the content folder")
+
+
+def _config(values: dict[str, Any]) -> Config:
+    taxonomies = _taxonomies(values.get("taxonomies"))
+    names = tuple(each.name for each in taxonomies)
+    content = dict(values.get("content") or {})
+    front_matter = values.get("front_matter") or {}
+    digest = values.get("digest") or {}
+    markdown = MarkdownSettings(**_given(values.get("markdown")))
+    permalink = (values.get("permalinks") or {}).get("articles") or "/articles/{slug}/"
+    load = LoadSettings(
+        timezone=values.get("timezone") or "UTC",
+        host=urlsplit(values["url"]).hostname or "",
+        taxonomies=names,
+        unknown_keys=content.pop("unknown_keys", None) or "error",
+        key_map=front_matter.get("map") or {},
+        defaults=front_matter.get("defaults") or {},
+        markdown=markdown,
+        permalink=permalink,
+    )
+    plain = ("description", "language", "timezone", "date_format", "output", "layouts", "paginate")
+    line = Renderer("", markdown).inline
+    return Config(
+        title=values["title"],
+        url=values["url"],
+        load=load,
+        content=ContentSettings(**_given(content)),
+        feeds=FeedSettings(**_given(values.get("feeds"))),
+        digest=DigestSettings(
+            group_by=digest.get("group_by") or (names[0] if names else "none"),
+            **_given({"title": digest.get("title")}),
+        ),
+        taxonomies=taxonomies,
+        publisher=Person(**_given(values.get("publisher"))),
+        rights=line(values["rights"]) if values.get("rights") else None,
+        articles_permalink=permalink,
+        share=values.get("share") or (),
+        nav=tuple(NavLink(each["title"], each["url"]) for each in values.get("nav") or ()),
+        stories=_stories(values.get("stories") or {}, line),
+        fresh_hours=values.get("fresh_hours") or 24,
+        extra=values.get("extra") or {},
+        **_given({name: values.get(name) for name in plain}),
+    )
+
+
+def _given(values: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (values or {}).items() if value is not None}
+
+
+def _taxonomies(values: dict[str, Any] | None) -> tuple[Taxonomy, ...]:
+    if not values:
+        values = {name: {} for name in DEFAULT_TAXONOMIES}
+    return tuple(
+        Taxonomy(
+            name,
+            each.get("title") or name.replace("_", " ").capitalize(),
+            each.get("singular") or name.removesuffix("s").replace("_", " ").capitalize(),
+            each.get("feeds") is not False,
+            {slugify(key): shown for key, shown in (each.get("names") or {}).items()},
+        )
+        for name, each in values.items()
+    )
+
+
+def _stories(values: dict[str, Any], line: Any) -> tuple[Story, ...]:
+    return tuple(
+        Story(
+            slugify(slug),
+            line(each["title"], links=False),
+            line(each["description"]) if each.get("description") else None,
+        )
+        for slug, each in values.items()
+    )

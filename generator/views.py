@@ -1,0 +1,367 @@
+"""What pages show: small immutable values, one kind for each kind of page, and the page itself.
+
+A template sees `site` (a SiteView) and `page` (one of the views), and nothing else. Addresses in
+views are paths from the host's root, percent-encoded (`/articles/x/`), unless they are said to be
+absolute.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from generator.config import NavLink, Person, Taxonomy
+from generator.dates import Week
+from generator.model import Article, DigestNotes, Image, Inline, TextPage, Tldr
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A link: its text and where it leads."""
+
+    text: str
+    url: str
+    count: int = 0
+
+
+class TitleLink(msgspec.Struct, frozen=True):
+    """A link to an article by its title."""
+
+    title: Inline
+    url: str
+    date: datetime
+    lang: str = ""
+
+
+class FeedLinks(msgspec.Struct, frozen=True):
+    """The three feeds of one collection."""
+
+    title: str
+    rss: str
+    atom: str
+    json: str
+
+
+class TermGroup(msgspec.Struct, frozen=True):
+    """An article's terms of one taxonomy."""
+
+    name: str
+    title: str
+    singular: str
+    terms: tuple[Link, ...]
+
+
+class Card(msgspec.Struct, frozen=True):
+    """An article as lists show it. `excerpt` stands in where there is no summary."""
+
+    title: Inline
+    url: str
+    date: datetime
+    minutes: int
+    summary: Inline | None = None
+    excerpt: str = ""
+    lang: str = ""
+    terms: tuple[Link, ...] = ()
+    origin: str = ""
+    image: Image | None = None
+    tldr: Tldr | None = None
+    analysis_by: str = ""
+    draft: bool = False
+    corrected: bool = False
+
+
+class Pagination(msgspec.Struct, frozen=True):
+    """Where in a list of pages this one is, from 1."""
+
+    number: int
+    total: int
+    newer: str = ""
+    older: str = ""
+
+
+class WeekLink(msgspec.Struct, frozen=True):
+    """A link to a week's digest."""
+
+    week: Week
+    title: str
+    url: str
+    begins: date
+    ends: date
+    count: int = 0
+    running: bool = False
+
+
+class SiteView(msgspec.Struct, frozen=True):
+    """What every page of the site shows. `url` is absolute and ends with `/`."""
+
+    title: str
+    url: str
+    base: str
+    description: str
+    language: str
+    timezone: str
+    date_format: str
+    publisher: Person
+    rights: Inline | None
+    nav: tuple[NavLink, ...]
+    taxonomies: tuple[Link, ...]
+    feeds: FeedLinks
+    digest_feeds: FeedLinks | None
+    hub: str
+    fresh_hours: int
+    generator: str
+    # Theme assets' addresses by their names; an address changes with the file's content.
+    assets: dict[str, str]
+    extra: dict[str, Any] = {}
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A body by its article's file and its fingerprint, and the addresses its references have."""
+
+    source: str
+    fingerprint: str
+    addresses: dict[str, str] = {}
+
+
+class StoryPart(msgspec.Struct, frozen=True):
+    """The story that an article is a part of: the parts before and after it."""
+
+    title: Inline
+    description: Inline | None
+    earlier: tuple[TitleLink, ...]
+    later: tuple[TitleLink, ...]
+
+
+class ArticleView(msgspec.Struct, frozen=True):
+    """An article's page. `markdown` is the address of the article as Markdown."""
+
+    article: Article
+    body: Body
+    url: str
+    permalink: str
+    terms: tuple[TermGroup, ...]
+    week: WeekLink
+    share: tuple[Link, ...] = ()
+    newer: TitleLink | None = None
+    older: TitleLink | None = None
+    related: tuple[Card, ...] = ()
+    story: StoryPart | None = None
+    markdown: str = ""
+
+
+class ListView(msgspec.Struct, frozen=True):
+    """The home page or one of those that follow it; the first shows the newest digest."""
+
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    digest: WeekLink | None = None
+    digest_intro: str = ""
+
+
+class TermView(msgspec.Struct, frozen=True):
+    """A term's page, or one of those that follow it."""
+
+    taxonomy: Taxonomy
+    taxonomy_url: str
+    name: str
+    count: int
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    feeds: FeedLinks | None
+
+
+class TaxonomyView(msgspec.Struct, frozen=True):
+    """All terms of a taxonomy."""
+
+    taxonomy: Taxonomy
+    terms: tuple[Link, ...]
+
+
+class ArchiveMonth(msgspec.Struct, frozen=True):
+    """The articles of one month, newest first."""
+
+    month: date
+    articles: tuple[TitleLink, ...]
+
+
+class ArchiveView(msgspec.Struct, frozen=True):
+    """Every article by year and month, newest first."""
+
+    years: tuple[tuple[int, tuple[ArchiveMonth, ...]], ...]
+    total: int
+
+
+class DigestGroup(msgspec.Struct, frozen=True):
+    """Some of a week's articles under a heading; the heading may be empty."""
+
+    title: str
+    url: str
+    cards: tuple[Card, ...]
+
+
+class DigestView(msgspec.Struct, frozen=True):
+    """One week's digest."""
+
+    week: Week
+    title: Inline
+    url: str
+    permalink: str
+    begins: date
+    ends: date
+    running: bool
+    picks: tuple[Card, ...]
+    groups: tuple[DigestGroup, ...]
+    count: int
+    minutes: int
+    notes: DigestNotes | None = None
+    newer: WeekLink | None = None
+    older: WeekLink | None = None
+
+
+class DigestIndexView(msgspec.Struct, frozen=True):
+    """All weeks, newest first."""
+
+    weeks: tuple[WeekLink, ...]
+
+
+class FeedListing(msgspec.Struct, frozen=True):
+    """A feed as told to a person: what it is, its three forms, what is in it now."""
+
+    feeds: FeedLinks
+    description: str
+    latest: tuple[TitleLink, ...] = ()
+    count: int = 0
+
+
+class FeedsView(msgspec.Struct, frozen=True):
+    """Every feed, the site's own first, then by taxonomy."""
+
+    main: tuple[FeedListing, ...]
+    groups: tuple[tuple[str, tuple[FeedListing, ...]], ...]
+    opml: str
+
+
+class PageView(msgspec.Struct, frozen=True):
+    """A page beside the articles."""
+
+    page: TextPage
+    url: str
+    permalink: str
+
+
+class RedirectView(msgspec.Struct, frozen=True):
+    """A page that leads to another one; `permalink` is its absolute address."""
+
+    url: str
+    permalink: str
+
+
+class Redirects(msgspec.Struct, frozen=True):
+    """All redirects, as (from, to)."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+class SitemapEntry(msgspec.Struct, frozen=True):
+    """A page for search engines: its absolute address, and when it last changed."""
+
+    url: str
+    changed: datetime | None = None
+
+
+class SitemapView(msgspec.Struct, frozen=True):
+    """Pages, or with `index` other sitemaps."""
+
+    entries: tuple[SitemapEntry, ...]
+    index: bool = False
+
+
+class OpmlView(msgspec.Struct, frozen=True):
+    """Every feed for a feed reader to import: groups of (title, absolute address, page)."""
+
+    groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+
+
+class LlmsView(msgspec.Struct, frozen=True):
+    """The site for machines that read Markdown: articles with absolute addresses."""
+
+    articles: tuple[tuple[str, str, str], ...]
+    pages: tuple[tuple[str, str], ...]
+
+
+class EmptyView(msgspec.Struct, frozen=True):
+    """A page that shows nothing but the site."""
+
+
+class FeedEntry(msgspec.Struct, frozen=True):
+    """One entry of a feed: an article, or a week's digest. Addresses are absolute."""
+
+    id: str
+    title: str
+    url: str
+    published: datetime
+    updated: datetime
+    summary: str
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    lang: str = ""
+    article: ArticleView | None = None
+    digest: DigestView | None = None
+    image: str = ""
+
+
+class FeedView(msgspec.Struct, frozen=True):
+    """A feed, whatever its form. Addresses are absolute; `updated` is its newest entry's."""
+
+    title: str
+    description: str
+    home: str
+    links: FeedLinks
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+    full: bool = True
+
+
+View = (
+    ArticleView
+    | ListView
+    | TermView
+    | TaxonomyView
+    | ArchiveView
+    | DigestView
+    | DigestIndexView
+    | FeedsView
+    | PageView
+    | RedirectView
+    | Redirects
+    | SitemapView
+    | OpmlView
+    | LlmsView
+    | EmptyView
+    | FeedView
+)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A file that the build writes: where, from which template, with which values.
+
+    `template` is a name in `layouts/`, or one of `feed:rss`, `feed:atom`, `feed:json`. `origin`
+    names what the page was made from, for messages: a content file, or what it is.
+    """
+
+    path: str
+    template: str
+    view: View
+    origin: str
+    # The page's own address; empty for files that are no pages.
+    url: str = ""
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A file that the build copies: from where on the disk, and its content's fingerprint."""
+
+    path: str
+    source: str
+    fingerprint: str
+    origin: str
