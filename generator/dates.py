@@ -112,7 +112,8 @@ def parse_week(text: str) -> Week:
         raise BadDate(f"{text!r} is no ISO week such as 2026-W47")
     year, number = int(found[1]), int(found[2])
     try:
-        date.fromisocalendar(year, number, 1)
+        # Its last day, because the calendar ends within a week.
+        date.fromisocalendar(year, number, 7)
     except ValueError:
         raise BadDate(f"the year {year} has no week {number}") from None
     return Week(year, number)
@@ -158,7 +159,10 @@ def _from_numbers(text: str, found: re.Match[str]) -> datetime:
         clock, extra = (0, 0, 0, 0), timedelta(days=1)
     elif clock[2] == 60:
         clock, extra = (clock[0], clock[1], 59, 0), timedelta(seconds=1)
-    moment = _checked(text, year, month, day, *clock) + extra
+    try:
+        moment = _checked(text, year, month, day, *clock) + extra
+    except OverflowError:
+        raise BadDate(f"{text!r} is after the calendar's end") from None
     return moment.replace(tzinfo=_offset(text, found[8])) if found[8] else moment
 
 

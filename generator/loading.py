@@ -1,8 +1,8 @@
-"""Loads a whole content folder: finds its files and loads each, in worker processes or not."""
+"""Brings the cache of a content folder up to date: reads what changed, in processes or not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -10,118 +10,185 @@ from typing import Any
 
 import msgspec
 
+from generator.cache.content import ContentCache, Known, LoadedFile
+from generator.cache.signature import Signature, settled
 from generator.config import Config, LoadSettings
-from generator.content.article import LoadedArticle, load_article
 from generator.content.discover import Found, discover
-from generator.content.others import load_digest, load_page, load_story
 from generator.diagnostics import Diagnostic, error
-from generator.fingerprint import fingerprint_bytes
+from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.jobs import Progress, in_chunks
-from generator.model import Article, Asset, Body, DigestNotes, Story, TextPage
+from generator.model import Article, Asset, DigestNotes, Story, TextPage
 from generator.plan.library import Content
 
+# A file's load is some milliseconds; a chunk is worth sending to another process.
 _CHUNK = 40
 
+Record = Article | TextPage | DigestNotes | Story | Asset
 
-class Library(msgspec.Struct, frozen=True):
-    """All content of a site: the records, the articles' bodies by file, and what is to be said.
 
-    `left_out` names the files that are no articles though they lie among them.
+class Loaded(msgspec.Struct, frozen=True):
+    """The state of all content after it was read: what plans and pages can depend on.
+
+    `light` is the fingerprint of everything that a plan can depend on; `bodies` has that of each
+    article's body. `left_out` names the files that are not published though they could be meant
+    to, with the reason.
     """
 
-    content: Content
-    bodies: dict[str, Body]
+    light: str
+    bodies: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
-    left_out: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, str], ...]
 
 
-def load_library(
-    root: Path, config: Config, executor: Executor, progress: Progress | None = None
-) -> Library:
-    """Everything in the content folder below the site's folder `root`."""
+class _Todo(msgspec.Struct, frozen=True):
+    """A file to read. `hash` is that of the bytes whose load is kept: equal bytes need no other."""
+
+    file: Found
+    key: str
+    hash: str
+
+
+def load(
+    root: Path,
+    config: Config,
+    cache: ContentCache,
+    now: int,
+    executor: Executor,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Reads the files of the site in `root` that the cache does not know as they are.
+
+    `now` is the present moment by the file system's clock, in nanoseconds.
+    """
     folder = root / config.content.folder
     if not folder.is_dir():
         message = "there is no such folder"
         hint = "make it, or name another one as content.folder in site.yaml"
-        missing = error(config.content.folder, message, hint=hint)
-        return Library(Content(), {}, (missing,))
-    found = discover(folder, config.content, config.content.folder)
-    load = partial(_load_files, folder, config.load)
-    loaded = []
-    for each in in_chunks(executor, load, found.files, _CHUNK):
-        loaded.append(each)
+        cache.update((), (), list(cache.known()))
+        return Loaded("", {}, (error(config.content.folder, message, hint=hint),), ())
+    found = discover(folder, config.content, config.content.folder, _not_content(root, config))
+    known = cache.known()
+    settings_key = fingerprint(config.load)
+    todo = list(_changed(found.files, known, settings_key))
+    fresh: list[tuple[LoadedFile, Signature | None]] = []
+    touched: list[tuple[str, Signature | None]] = []
+    work = partial(_load_files, str(folder), config.load)
+    for done, each in enumerate(in_chunks(executor, work, todo, _CHUNK)):
+        seen = todo[done].file.stat
+        stat = seen if settled(seen, now) else None
+        if isinstance(each, str):
+            touched.append((each, stat))
+        else:
+            fresh.append((each, stat))
         if progress:
-            progress("reading", len(loaded), len(found.files))
-    return _library(config, found.files, loaded, found.diagnostics)
+            progress("reading", done + 1, len(todo))
+    gone = known.keys() - {file.source for file in found.files}
+    if fresh or touched or gone:
+        cache.update(fresh, touched, sorted(gone))
+    said, left_out = _told(cache, config)
+    return Loaded(cache.light(), cache.bodies(), (*found.diagnostics, *said), left_out)
 
 
-def _load_files(folder: Path, settings: LoadSettings, files: Sequence[Found]) -> list[Any]:
-    return [_load_file(folder, settings, file) for file in files]
-
-
-def _load_file(folder: Path, settings: LoadSettings, file: Found) -> Any:
-    """A LoadedArticle, a Loaded page, digest or story, an Asset, or a Diagnostic."""
-    path = folder / file.source
-    try:
-        data = path.read_bytes()
-    except OSError as why:
-        return error(file.source, f"cannot be read: {why.strerror}")
-    if file.kind == "article":
-        return load_article(file.source, data, settings)
-    if file.kind == "page":
-        return load_page(file.source, file.below, data, settings)
-    if file.kind == "digest":
-        return load_digest(file.source, data, settings)
-    if file.kind == "story":
-        return load_story(file.source, data, settings)
-    return Asset(file.source, str(path), fingerprint_bytes(data))
-
-
-def _library(
-    config: Config,
-    files: Sequence[Found],
-    loaded: Sequence[Any],
-    diagnostics: tuple[Diagnostic, ...],
-) -> Library:
-    """Sorts what was loaded by its kind; a file with errors is left out where the site says so."""
+def read_content(cache: ContentCache) -> Content:
+    """All records of the content, in the order of the files' paths."""
+    decode = msgspec.msgpack.Decoder(Record).decode
     kinds: dict[type, list[Any]] = {
         kind: [] for kind in (Article, TextPage, DigestNotes, Story, Asset)
     }
-    bodies: dict[str, Body] = {}
-    said = list(diagnostics)
-    left_out: list[tuple[str, str]] = []
-    for file, each in zip(files, loaded, strict=True):
-        own = (each,) if isinstance(each, Diagnostic) else getattr(each, "diagnostics", ())
-        failed = any(one.severity == "error" for one in own)
-        reason = getattr(each, "left_out", "")
-        if (failed and config.content.on_error == "skip") or reason == "no date":
-            own = tuple(_softened(one) for one in own)
-            reason = reason or "errors"
-        if reason:
-            left_out.append((file.source, reason))
-        said += (_shown(one, config.content.folder) for one in own)
-        for value in _values(each):
-            kinds[type(value)].append(value)
-            if isinstance(each, LoadedArticle) and each.body is not None:
-                bodies[file.source] = each.body
-    content = Content(
+    for _, _, value in cache.values():
+        if value:
+            record = decode(value)
+            kinds[type(record)].append(record)
+    return Content(
         articles=tuple(kinds[Article]),
         pages=tuple(kinds[TextPage]),
         digests=tuple(kinds[DigestNotes]),
         stories=tuple(kinds[Story]),
         assets=tuple(kinds[Asset]),
     )
-    return Library(content, bodies, tuple(said), tuple(left_out))
 
 
-def _values(each: Any) -> Iterator[Any]:
-    if isinstance(each, Asset):
-        yield each
-    elif isinstance(each, LoadedArticle):
-        if each.article is not None:
-            yield each.article
-    elif not isinstance(each, Diagnostic) and each.value is not None:
-        yield each.value
+def _not_content(root: Path, config: Config) -> frozenset[str]:
+    """What lies in the content folder where that is the site's own folder, and is no content."""
+    folder = root / config.content.folder
+    return frozenset(
+        (root / name).relative_to(folder).as_posix()
+        for name in ("site.yaml", config.output, config.layouts)
+        if (root / name).is_relative_to(folder) and root / name != folder
+    )
+
+
+def _changed(files: Iterable[Found], known: dict[str, Known], settings_key: str) -> Iterator[_Todo]:
+    for file in files:
+        key = f"{file.kind}:{file.below if file.kind == 'page' else ''}:{settings_key}"
+        before = known.get(file.source)
+        if before is None or before.key != key:
+            yield _Todo(file, key, "")
+        elif before.signature != file.stat:
+            yield _Todo(file, key, before.hash)
+
+
+def _load_files(
+    folder: str, settings: LoadSettings, todo: Sequence[_Todo]
+) -> list[LoadedFile | str]:
+    return [_load_file(Path(folder), settings, each) for each in todo]
+
+
+def _load_file(folder: Path, settings: LoadSettings, todo: _Todo) -> LoadedFile | str:
+    """The load of a file; only its path where its bytes are those of the load that is kept."""
+    source = todo.file.source
+    try:
+        data = (folder / source).read_bytes()
+    except OSError as why:
+        problem = error(source, f"cannot be read: {why.strerror}")
+        said = msgspec.msgpack.encode((problem,))
+        return LoadedFile(source, "", todo.key, fingerprint(source), said=said)
+    found = fingerprint_bytes(data)
+    if found == todo.hash:
+        return source
+    return _loaded(todo, found, data, settings)
+
+
+def _loaded(todo: _Todo, found: str, data: bytes, settings: LoadSettings) -> LoadedFile:
+    # Markdown and all it needs is loaded only in builds in which a file changed.
+    from generator.content.load import load_file
+
+    encode = msgspec.msgpack.encode
+    file = todo.file
+    result = load_file(file, found, data, settings)
+    value = encode(result.value) if result.value is not None else b""
+    body = encode(result.body) if result.body is not None else b""
+    return LoadedFile(
+        source=file.source,
+        hash=found,
+        key=todo.key,
+        light=fingerprint_bytes(value) if value else "",
+        value=value,
+        said=encode(result.diagnostics) if result.diagnostics else b"",
+        left_out=result.left_out,
+        body=body,
+        body_fingerprint=fingerprint_bytes(body) if body else "",
+    )
+
+
+def _told(
+    cache: ContentCache, config: Config
+) -> tuple[list[Diagnostic], tuple[tuple[str, str], ...]]:
+    """All diagnostics of files; those that are left out by the site's own word are warnings."""
+    decode = msgspec.msgpack.Decoder(tuple[Diagnostic, ...]).decode
+    said: list[Diagnostic] = []
+    left_out: list[tuple[str, str]] = []
+    for source, encoded, written_reason in cache.said():
+        own = decode(encoded) if encoded else ()
+        reason = written_reason
+        failed = any(each.severity == "error" for each in own)
+        if failed and (config.content.on_error == "skip" or reason == "no date"):
+            own = tuple(_softened(each) for each in own)
+            reason = reason or "errors"
+        if reason:
+            left_out.append((source, reason))
+        said += (_shown(each, config.content.folder) for each in own)
+    return said, tuple(left_out)
 
 
 def _softened(diagnostic: Diagnostic) -> Diagnostic:

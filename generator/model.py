@@ -138,8 +138,11 @@ class Correction(msgspec.Struct, frozen=True):
     text: Inline
 
 
-class Article(msgspec.Struct, frozen=True):
+class Article(msgspec.Struct, frozen=True, tag=True):
     """Everything about an article but its body: a light record, of which plans are made.
+
+    Nothing in it follows from the body but what lists show of it (`excerpt`, `minutes`) and where
+    it leads (`body_references`), so that most edits of a body leave the plan as it is.
 
     `source` is its file, relative to the content folder; `folder` the folder whose images belong
     to it ("" where it is a lone file). Moments are in UTC. `terms` holds, for every declared
@@ -178,10 +181,7 @@ class Article(msgspec.Struct, frozen=True):
     story: str = ""
     rights: Inline | None = None
     extra: dict[str, Any] = {}
-    words: int = 0
     minutes: int = 1
-    # The fingerprint of the body, which is kept apart: a plan is made without bodies.
-    body: str = ""
     # `content:` references in the record's own texts, and those in its body.
     references: tuple[str, ...] = ()
     body_references: tuple[str, ...] = ()
@@ -197,9 +197,10 @@ class Body(msgspec.Struct, frozen=True):
 
     html: Fragment
     markdown: str
+    words: int = 0
 
 
-class TextPage(msgspec.Struct, frozen=True):
+class TextPage(msgspec.Struct, frozen=True, tag=True):
     """A page beside the articles, such as /about/. `path` is its address without the slashes."""
 
     source: str
@@ -225,7 +226,7 @@ class Sponsor(msgspec.Struct, frozen=True):
     text: Inline | None = None
 
 
-class DigestNotes(msgspec.Struct, frozen=True):
+class DigestNotes(msgspec.Struct, frozen=True, tag=True):
     """An editor's words for one week. `picks` are slugs, in order; `order` the groups' order."""
 
     source: str
@@ -239,7 +240,7 @@ class DigestNotes(msgspec.Struct, frozen=True):
     references: tuple[str, ...] = ()
 
 
-class Story(msgspec.Struct, frozen=True):
+class Story(msgspec.Struct, frozen=True, tag=True):
     """A developing story that several articles are parts of."""
 
     slug: str
@@ -247,9 +248,8 @@ class Story(msgspec.Struct, frozen=True):
     description: Inline | None = None
 
 
-class Asset(msgspec.Struct, frozen=True):
-    """A file that is published as it is. `source` is its path on the disk."""
+class Asset(msgspec.Struct, frozen=True, tag=True):
+    """A file that is published as it is: its path in the content folder, its content's hash."""
 
     path: str
-    source: str
     fingerprint: str

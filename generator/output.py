@@ -73,19 +73,19 @@ def close_stage(output: Path) -> None:
     shutil.rmtree(output / STAGING, ignore_errors=True)
 
 
-def publish(output: Path, files: Sequence[Staged]) -> Written:
-    """Moves all staged files to their places and removes what earlier builds wrote beside them.
+def publish(output: Path, paths: Iterable[str], staged: Sequence[Staged]) -> Written:
+    """Moves the staged files to their places; of what earlier builds wrote, only `paths` stay.
 
     Raises OSError where the folder cannot be written.
     """
     before = set(_listed(output))
-    wanted = {each.path for each in files}
+    wanted = set(paths)
     if not wanted <= before:
         _list(output, before | wanted)
     removed = _clear_the_way(output, before - wanted, wanted)
     made: set[Path] = set()
     changed = 0
-    for each in files:
+    for each in staged:
         if not each.name:
             continue
         target = output / each.path

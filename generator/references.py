@@ -26,7 +26,14 @@ def resolve(html: str, addresses: Mapping[str, str]) -> str:
     """The HTML with every reference written as its address; the mapping must know them all."""
     if REFERENCE not in html:
         return html
-    return _IN_HTML.sub(lambda found: f'="{addresses[REFERENCE + found[1]]}"', html)
+    # Only in tags: code and prose may quote an attribute.
+    return _TAG.sub(lambda found: _resolved_tag(found[0], addresses), html)
+
+
+def _resolved_tag(tag: str, addresses: Mapping[str, str]) -> str:
+    if REFERENCE not in tag:
+        return tag
+    return _IN_HTML.sub(lambda found: f'="{addresses[REFERENCE + found[1]]}"', tag)
 
 
 def resolve_texts(value: _T, addresses: Mapping[str, str]) -> _T:

@@ -1,106 +1,125 @@
-"""Renders and stages all pages of a plan, in worker processes or not."""
+"""Renders and stages pages, in worker processes or not."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from functools import lru_cache, partial
 from pathlib import Path
 
 import msgspec
 
+from generator.cache.content import BodyReader
+from generator.cache.site import PageRecord
 from generator.diagnostics import Diagnostic
 from generator.jobs import Progress, in_chunks
 from generator.model import Body
 from generator.output import Stage, Staged
+from generator.planning import Views
 from generator.render.render import Renderer, RenderSettings
-from generator.views import ArticleView, Copy, FeedView, Page
+from generator.views import Page, View
 
-_CHUNK = 24
+_CHUNK = 32
 
 
 class Task(msgspec.Struct, frozen=True):
-    """Some files to make, and the bodies of articles that they show."""
+    """A file to make: a page with its encoded view, or (with `source`) a file to copy."""
 
-    files: tuple[Page | Copy, ...]
-    bodies: dict[str, Body]
+    path: str
+    template: str = ""
+    view: bytes = b""
+    url: str = ""
+    origin: str = ""
+    bodies: tuple[str, ...] = ()
+    source: str = ""
 
 
-def render_all(
-    files: Sequence[Page | Copy],
-    bodies: Mapping[str, Body],
+def render(
+    pages: Sequence[PageRecord],
+    views: Views,
     settings: RenderSettings,
-    output: Path,
+    folders: tuple[Path, Path],
     executor: Executor,
     progress: Progress | None = None,
 ) -> tuple[tuple[Staged, ...], tuple[Diagnostic, ...]]:
-    """Every file staged in `output`, in the order given, and what is wrong with templates."""
-    tasks = [
-        Task(chunk, {source: bodies[source] for page in chunk for source in _sources(page)})
-        for chunk in _chunks(tuple(files), _CHUNK)
-    ]
+    """Every page staged, in the order given, and what is wrong with templates.
+
+    `folders` are the output folder and the cache of the content, in which the bodies are.
+    """
+    tasks = [_task(page, views) for page in pages]
+    output, bodies = folders
     staged: list[Staged] = []
     problems: list[Diagnostic] = []
-    encoded = msgspec.msgpack.encode(settings)
-    work = partial(_render_tasks, encoded, str(output), secrets.token_hex(4))
-    for results in in_chunks(executor, work, tasks, 1):
-        for each in results:
-            if isinstance(each, Diagnostic):
-                problems.append(each)
-            else:
-                staged.append(each)
+    work = partial(
+        _render_tasks,
+        msgspec.msgpack.encode(settings),
+        (str(output), str(bodies)),
+        secrets.token_hex(4),
+    )
+    for each in in_chunks(executor, work, tasks, _CHUNK):
+        if isinstance(each, Diagnostic):
+            problems.append(each)
+        else:
+            staged.append(each)
         if progress:
-            progress("writing", len(staged) + len(problems), len(files))
+            progress("writing", len(staged) + len(problems), len(pages))
     return tuple(staged), tuple(problems)
 
 
-def _chunks(files: tuple[Page | Copy, ...], size: int) -> list[tuple[Page | Copy, ...]]:
-    return [files[start : start + size] for start in range(0, len(files), size)]
-
-
-def _sources(file: Page | Copy) -> tuple[str, ...]:
-    """The articles whose bodies a file shows."""
-    if isinstance(file, Copy):
-        return ()
-    if isinstance(file.view, ArticleView):
-        return (file.view.article.source,)
-    if isinstance(file.view, FeedView):
-        return tuple(e.article.article.source for e in file.view.entries if e.article is not None)
-    return ()
+def _task(page: PageRecord, views: Views) -> Task:
+    if page.source:
+        return Task(page.path, source=page.source)
+    view = views.of(page) or b""
+    return Task(page.path, page.template, view, page.url, page.origin, page.bodies)
 
 
 def _render_tasks(
-    settings: bytes, output: str, build: str, tasks: Sequence[Task]
-) -> list[list[Staged | Diagnostic]]:
-    worker = _worker(settings, output, build)
+    settings: bytes, folders: tuple[str, str], build: str, tasks: Sequence[Task]
+) -> list[Staged | Diagnostic]:
+    worker = _worker(settings, folders, build)
     return [worker.do(task) for task in tasks]
 
 
 @lru_cache(maxsize=1)
-def _worker(settings: bytes, output: str, build: str) -> _Worker:
+def _worker(settings: bytes, folders: tuple[str, str], build: str) -> _Worker:
     """What this process keeps while one build lasts; `build` names that build."""
     decoded = msgspec.msgpack.decode(settings, type=RenderSettings)
-    return _Worker(decoded, Stage(Path(output), f"{build}-{os.getpid()}"))
+    output, bodies = folders
+    return _Worker(decoded, Stage(Path(output), f"{build}-{os.getpid()}"), BodyReader(bodies))
 
 
 class _Worker:
     """Renders one build's tasks with templates that are compiled once."""
 
-    def __init__(self, settings: RenderSettings, stage: Stage) -> None:
-        self._bodies: dict[str, Body] = {}
+    def __init__(self, settings: RenderSettings, stage: Stage, reader: BodyReader) -> None:
+        self._root = Path(settings.root)
+        self._bodies = _Bodies(reader)
         self._renderer = Renderer(settings, self._bodies)
         self._stage = stage
+        self._decode = msgspec.msgpack.Decoder(View).decode
 
-    def do(self, task: Task) -> list[Staged | Diagnostic]:
-        """Stages each file of a task, or tells what is wrong with its template."""
-        self._bodies.clear()
-        self._bodies.update(task.bodies)
-        return [self._make(file) for file in task.files]
+    def do(self, task: Task) -> Staged | Diagnostic:
+        """Stages a file, or tells what is wrong with its template."""
+        if task.source:
+            return self._stage.put(task.path, (self._root / task.source).read_bytes())
+        page = Page(task.path, task.template, self._decode(task.view), task.origin, task.url)
+        data = self._renderer.render(page)
+        return data if isinstance(data, Diagnostic) else self._stage.put(task.path, data)
 
-    def _make(self, file: Page | Copy) -> Staged | Diagnostic:
-        if isinstance(file, Copy):
-            return self._stage.put(file.path, Path(file.source).read_bytes())
-        data = self._renderer.render(file)
-        return data if isinstance(data, Diagnostic) else self._stage.put(file.path, data)
+
+class _Bodies(dict[str, Body]):
+    """Bodies by their files, read when they are asked for; the last few are kept."""
+
+    def __init__(self, reader: BodyReader) -> None:
+        super().__init__()
+        self._reader = reader
+        self._decode = msgspec.msgpack.Decoder(Body).decode
+
+    def __missing__(self, source: str) -> Body:
+        if len(self) >= 8:
+            self.clear()
+        for _, value in self._reader.read((source,)):
+            self[source] = self._decode(value)
+        return self[source]

@@ -8,9 +8,11 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 import msgspec
 
-# What XML 1.0 (section 2.2, Char) does not allow, less the surrogates that decoding cannot give,
-# with the C1 controls, DEL and the noncharacters, which no reader can see.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# What XML 1.0 (section 2.2, Char) does not allow, with the C1 controls, DEL and the noncharacters,
+# which no reader can see.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _LINE_END = re.compile("\r\n?")
 # UTF-8 read as windows-1252 or windows-874: lead byte as a letter, then a continuation byte as a sign.
 _MOJIBAKE = re.compile(

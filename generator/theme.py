@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.fingerprint import fingerprint_bytes
+import msgspec
+
+from generator.cache.signature import settled, signature_of
+from generator.cache.site import SiteCache
+from generator.diagnostics import Diagnostic
+from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.views import Copy
 
 _PACKAGE = Path(__file__).resolve().parent
+_STATE = "theme"
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """The templates and assets of a site.
+
+    `templates` has the fingerprint of every template with all that it uses; `stamp` is that of the
+    signatures of all files in the folders, or "" where one of them was being written just now.
+    """
+
+    folders: tuple[str, ...]
+    templates: dict[str, str]
+    assets: tuple[Copy, ...]
+    problems: tuple[Diagnostic, ...]
+    stamp: str
 
 
 def default_layouts() -> Path:
@@ -16,22 +36,62 @@ def default_layouts() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "layouts"
 
 
-def folders(site_layouts: Path) -> tuple[Path, ...]:
+def read_theme(site_layouts: Path, cache: SiteCache, now: int) -> Theme:
+    """The theme as it is on the disk; as the cache has it, where no file of it has changed."""
+    folders = _folders(site_layouts)
+    stamp = _stamp(folders, now)
+    encoded = cache.get(_STATE)
+    if encoded is not None and stamp:
+        last = msgspec.msgpack.decode(encoded, type=Theme)
+        if last.stamp == stamp:
+            return last
+    from generator.render.closure import Closures
+
+    closures = Closures(folders)
+    names = {name for folder in folders for name in _templates(folder)}
+    feeds = ("feed:rss", "feed:atom", "feed:json")
+    prints = {name: closures.fingerprint(name) for name in (*sorted(names), *feeds)}
+    theme = Theme(
+        tuple(map(str, folders)), prints, _assets(folders), tuple(closures.problems), stamp
+    )
+    cache.keep((), {_STATE: msgspec.msgpack.encode(theme)})
+    return theme
+
+
+def _folders(site_layouts: Path) -> tuple[Path, ...]:
     """Where templates and assets are looked for: the site's own layouts before the theme's."""
     default = default_layouts()
     own = site_layouts.resolve()
     return (own, default) if own.is_dir() and own != default else (default,)
 
 
-def assets(layouts: tuple[Path, ...]) -> tuple[Copy, ...]:
-    """Every file of the theme's `assets/`, published under `/assets/`; the site's own come first."""
+def _files(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def _stamp(folders: tuple[Path, ...], now: int) -> str:
+    seen = [(str(path), signature_of(path)) for folder in folders for path in _files(folder)]
+    if any(each is None or not settled(each, now) for _, each in seen):
+        return ""
+    return fingerprint([str(folder) for folder in folders], seen)
+
+
+def _templates(folder: Path) -> list[str]:
+    names = (path.relative_to(folder).as_posix() for path in _files(folder))
+    return [name for name in names if not name.startswith("assets/")]
+
+
+def _assets(folders: tuple[Path, ...]) -> tuple[Copy, ...]:
+    """Every file of a theme's `assets/`, published under `/assets/`; the site's own come first."""
     found: dict[str, Path] = {}
-    for folder in layouts:
-        base = folder / "assets"
-        for path in sorted(base.rglob("*")):
-            name = path.relative_to(base).as_posix()
-            if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-                found.setdefault(name, path)
+    for folder in folders:
+        for path in _files(folder / "assets") if (folder / "assets").is_dir() else ():
+            found.setdefault(path.relative_to(folder / "assets").as_posix(), path)
     return tuple(
         Copy(f"assets/{name}", str(path), fingerprint_bytes(path.read_bytes()), name)
         for name, path in sorted(found.items())

@@ -117,10 +117,9 @@ class SiteView(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A body by its article's file and its fingerprint, and the addresses its references have."""
+    """A body by its article's file, and the addresses that its references have."""
 
     source: str
-    fingerprint: str
     addresses: dict[str, str] = {}
 
 
@@ -133,7 +132,7 @@ class StoryPart(msgspec.Struct, frozen=True):
     later: tuple[TitleLink, ...]
 
 
-class ArticleView(msgspec.Struct, frozen=True):
+class ArticleView(msgspec.Struct, frozen=True, tag=True):
     """An article's page. `markdown` is the address of the article as Markdown."""
 
     article: Article
@@ -150,7 +149,7 @@ class ArticleView(msgspec.Struct, frozen=True):
     markdown: str = ""
 
 
-class ListView(msgspec.Struct, frozen=True):
+class ListView(msgspec.Struct, frozen=True, tag=True):
     """The home page or one of those that follow it; the first shows the newest digest."""
 
     cards: tuple[Card, ...]
@@ -159,7 +158,7 @@ class ListView(msgspec.Struct, frozen=True):
     digest_intro: str = ""
 
 
-class TermView(msgspec.Struct, frozen=True):
+class TermView(msgspec.Struct, frozen=True, tag=True):
     """A term's page, or one of those that follow it."""
 
     taxonomy: Taxonomy
@@ -171,7 +170,7 @@ class TermView(msgspec.Struct, frozen=True):
     feeds: FeedLinks | None
 
 
-class TaxonomyView(msgspec.Struct, frozen=True):
+class TaxonomyView(msgspec.Struct, frozen=True, tag=True):
     """All terms of a taxonomy."""
 
     taxonomy: Taxonomy
@@ -185,7 +184,7 @@ class ArchiveMonth(msgspec.Struct, frozen=True):
     articles: tuple[TitleLink, ...]
 
 
-class ArchiveView(msgspec.Struct, frozen=True):
+class ArchiveView(msgspec.Struct, frozen=True, tag=True):
     """Every article by year and month, newest first."""
 
     years: tuple[tuple[int, tuple[ArchiveMonth, ...]], ...]
@@ -200,7 +199,7 @@ class DigestGroup(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class DigestView(msgspec.Struct, frozen=True):
+class DigestView(msgspec.Struct, frozen=True, tag=True):
     """One week's digest."""
 
     week: Week
@@ -219,7 +218,7 @@ class DigestView(msgspec.Struct, frozen=True):
     older: WeekLink | None = None
 
 
-class DigestIndexView(msgspec.Struct, frozen=True):
+class DigestIndexView(msgspec.Struct, frozen=True, tag=True):
     """All weeks, newest first."""
 
     weeks: tuple[WeekLink, ...]
@@ -234,7 +233,7 @@ class FeedListing(msgspec.Struct, frozen=True):
     count: int = 0
 
 
-class FeedsView(msgspec.Struct, frozen=True):
+class FeedsView(msgspec.Struct, frozen=True, tag=True):
     """Every feed, the site's own first, then by taxonomy."""
 
     main: tuple[FeedListing, ...]
@@ -242,7 +241,7 @@ class FeedsView(msgspec.Struct, frozen=True):
     opml: str
 
 
-class PageView(msgspec.Struct, frozen=True):
+class PageView(msgspec.Struct, frozen=True, tag=True):
     """A page beside the articles."""
 
     page: TextPage
@@ -250,14 +249,14 @@ class PageView(msgspec.Struct, frozen=True):
     permalink: str
 
 
-class RedirectView(msgspec.Struct, frozen=True):
+class RedirectView(msgspec.Struct, frozen=True, tag=True):
     """A page that leads to another one; `permalink` is its absolute address."""
 
     url: str
     permalink: str
 
 
-class Redirects(msgspec.Struct, frozen=True):
+class Redirects(msgspec.Struct, frozen=True, tag=True):
     """All redirects, as (from, to)."""
 
     pairs: tuple[tuple[str, str], ...]
@@ -270,27 +269,27 @@ class SitemapEntry(msgspec.Struct, frozen=True):
     changed: datetime | None = None
 
 
-class SitemapView(msgspec.Struct, frozen=True):
+class SitemapView(msgspec.Struct, frozen=True, tag=True):
     """Pages, or with `index` other sitemaps."""
 
     entries: tuple[SitemapEntry, ...]
     index: bool = False
 
 
-class OpmlView(msgspec.Struct, frozen=True):
+class OpmlView(msgspec.Struct, frozen=True, tag=True):
     """Every feed for a feed reader to import: groups of (title, absolute address, page)."""
 
     groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 
 
-class LlmsView(msgspec.Struct, frozen=True):
+class LlmsView(msgspec.Struct, frozen=True, tag=True):
     """The site for machines that read Markdown: articles with absolute addresses."""
 
     articles: tuple[tuple[str, str, str], ...]
     pages: tuple[tuple[str, str], ...]
 
 
-class EmptyView(msgspec.Struct, frozen=True):
+class EmptyView(msgspec.Struct, frozen=True, tag=True):
     """A page that shows nothing but the site."""
 
 
@@ -311,7 +310,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     image: str = ""
 
 
-class FeedView(msgspec.Struct, frozen=True):
+class FeedView(msgspec.Struct, frozen=True, tag=True):
     """A feed, whatever its form. Addresses are absolute; `updated` is its newest entry's."""
 
     title: str
@@ -357,9 +356,26 @@ class Page(msgspec.Struct, frozen=True):
     # The page's own address; empty for files that are no pages.
     url: str = ""
 
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The files of the articles whose bodies the page shows."""
+        return bodies_of(self.view)
+
+
+def bodies_of(view: View) -> tuple[str, ...]:
+    """The files of the articles whose bodies a view shows."""
+    if isinstance(view, ArticleView):
+        return (view.body.source,)
+    if isinstance(view, FeedView):
+        return tuple(entry.article.body.source for entry in view.entries if entry.article)
+    return ()
+
 
 class Copy(msgspec.Struct, frozen=True):
-    """A file that the build copies: from where on the disk, and its content's fingerprint."""
+    """A file that the build copies, and its content's fingerprint.
+
+    `source` is the file on the disk, absolute or from the site's folder.
+    """
 
     path: str
     source: str

@@ -67,12 +67,12 @@ def _property(text: str) -> str:
     return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
-def show_report(report: Report, seconds: float, form: Format, *, timezone: str, loud: bool) -> None:
+def show_report(report: Report, seconds: float, form: Format, *, loud: bool) -> None:
     """What was built and what was held back; the last line sums it up."""
     if form == "json":
         click.echo(json.dumps(_as_data(report), ensure_ascii=False, indent=1))
         return
-    for line in _held(report, timezone, loud=loud):
+    for line in _held(report, loud=loud):
         click.echo(line)
     if report.output is None:
         errors = sum(each.severity == "error" for each in report.diagnostics)
@@ -101,8 +101,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", "\u202f")
 
 
-def _held(report: Report, timezone: str, *, loud: bool) -> Iterable[str]:
-    zone = ZoneInfo(timezone)
+def _held(report: Report, *, loud: bool) -> Iterable[str]:
+    zone = ZoneInfo(report.timezone)
     for reason in ("draft", "future", "expired"):
         names = [
             each.source + (f" ({_moment(each.due, zone)})" if each.due else "")

@@ -9,7 +9,7 @@ from typing import cast
 
 import click
 
-from generator.build import Options, build, read_settings
+from generator.build import Options, build
 from generator.commands.console import Format, ProgressLine, show_diagnostics, show_report
 
 
@@ -33,10 +33,8 @@ def run(options: Options, form: str, *, verbose: bool, quiet: bool) -> int:
     try:
         show_diagnostics(told, form)
         if not quiet or form == "json":
-            config, _ = read_settings(options.site)
             seconds = time.perf_counter() - started
-            timezone = config.timezone if config else "UTC"
-            show_report(report, seconds, form, timezone=timezone, loud=verbose)
+            show_report(report, seconds, form, loud=verbose)
     except BrokenPipeError:
         # Who read the messages has gone; the site is published all the same.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -18,11 +18,10 @@ from generator.content.parts import Parts
 from generator.content.reading import Reading
 from generator.dates import from_file_name
 from generator.diagnostics import Diagnostic, has_errors
-from generator.fingerprint import fingerprint
 from generator.markdown.render import Renderer, first_heading
 from generator.model import Article, Body
 from generator.schema.problems import Problem
-from generator.text import clean, slugify
+from generator.text import SLUG_BYTES, clean, slugify
 
 _SAFE_SEGMENT = re.compile(r"[\w~-][\w.~-]*")
 _URI = re.compile(r"(?:https?://|urn:|tag:)[^\s<>\"{}|\\^`]+", re.IGNORECASE)
@@ -91,7 +90,7 @@ def _assembled(
     for path, note in renderer.notes:
         reading.note(note, path)
     slug = _slug(reading, values, stem, heading.text, date)
-    rendered_body = Body(body.fragment, reading.body)
+    rendered_body = Body(body.fragment, reading.body, body.words)
     article = Article(
         source=reading.source,
         id=_permanent_id(values, stem or slug, date, settings),
@@ -101,9 +100,7 @@ def _assembled(
         folder=folder if PurePosixPath(reading.source).stem == "index" else "",
         terms=_terms(values, settings),
         excerpt=body.excerpt,
-        words=body.words,
         minutes=body.minutes,
-        body=fingerprint(rendered_body),
         references=tuple(dict.fromkeys(renderer.references)),
         body_references=body.references,
         **_simple(values),
@@ -130,7 +127,7 @@ def _date(
         return written
     if day is not None:
         return datetime.combine(day, time(), zone).astimezone(UTC)
-    if not any("date" in each.message for each in reading.diagnostics if each.severity == "error"):
+    if "date" not in reading.wrong:
         reading.missing(
             "left out: it has no date",
             "write `date: 2026-11-20`, or begin the file's name with 2026-11-20-",
@@ -157,7 +154,7 @@ def _slug(reading: Reading, values: dict[str, Any], stem: str, title: str, date:
     written: str = values.get("slug") or ""
     if written:
         segments = [each for each in clean(written).split("/") if each]
-        if "/".join(segments) == written and all(map(_SAFE_SEGMENT.fullmatch, segments)):
+        if "/".join(segments) == written and all(map(_is_safe, segments)):
             return written
         safe = "/".join(filter(None, map(slugify, segments)))
         if safe:
@@ -167,6 +164,10 @@ def _slug(reading: Reading, values: dict[str, Any], stem: str, title: str, date:
         message = f"the slug {written!r} has no letter or digit"
         reading.problem(Problem(("slug",), message, "the file's name is taken", "warning"))
     return slugify(stem) or slugify(title) or f"{date:%Y-%m-%d}"
+
+
+def _is_safe(segment: str) -> bool:
+    return bool(_SAFE_SEGMENT.fullmatch(segment)) and len(segment.encode()) <= SLUG_BYTES
 
 
 def _permanent_id(values: dict[str, Any], stem: str, date: datetime, settings: LoadSettings) -> str:

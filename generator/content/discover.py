@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from generator.cache.signature import Signature, signature
 from generator.config import ContentSettings
 from generator.diagnostics import Diagnostic, error, warning
 
@@ -33,6 +34,7 @@ class Found(msgspec.Struct, frozen=True):
 
     source: str
     kind: Kind
+    stat: Signature
     below: str = ""
 
 
@@ -43,33 +45,48 @@ class Discovery(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def discover(root: Path, settings: ContentSettings, shown: str) -> Discovery:
-    """The files below the content folder `root`; diagnostics name them below `shown`."""
+def discover(
+    root: Path, settings: ContentSettings, shown: str, not_content: frozenset[str] = frozenset()
+) -> Discovery:
+    """The files below the content folder `root`; diagnostics name them below `shown`.
+
+    `not_content` are paths below it that are something else: the site's settings, its output.
+    """
     found: list[Found] = []
     diagnostics: list[Diagnostic] = []
     folders = _folders(settings)
-    for source in _walk(root, "", shown, diagnostics):
+    for source, stat in _walk(root, "", shown, not_content, diagnostics):
         if any(fnmatch(source, pattern) for pattern in settings.ignore):
             continue
-        each = _kind(source, folders, settings)
+        each = _kind(source, stat, folders, settings)
         if each is not None:
             found.append(each)
         elif PurePosixPath(source).name.lower() not in _NOISE:
-            diagnostics.append(
-                warning(
-                    _join(shown, source),
-                    "left out: neither Markdown nor a kind of file that is published as it is",
-                    hint="name its suffix under content.assets, or the file under content.ignore",
-                )
-            )
+            diagnostics.append(_left_out(source, shown))
     return Discovery(tuple(found), tuple(diagnostics))
+
+
+def _left_out(source: str, shown: str) -> Diagnostic:
+    if PurePosixPath(source).suffix.lower() in MARKDOWN:
+        message = "left out: it is in no folder of articles, pages, digests or stories"
+        hint = "move it, or name its folder under content.articles or content.pages"
+    else:
+        message = "left out: neither Markdown nor a kind of file that is published as it is"
+        hint = "name its suffix under content.assets, or the file under content.ignore"
+    return warning(_join(shown, source), message, hint=hint)
 
 
 def _join(shown: str, source: str) -> str:
     return source if shown in ("", ".") else f"{shown}/{source}"
 
 
-def _walk(root: Path, below: str, shown: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
+def _walk(
+    root: Path,
+    below: str,
+    shown: str,
+    not_content: frozenset[str],
+    diagnostics: list[Diagnostic],
+) -> Iterator[tuple[str, Signature]]:
     """Paths of files, sorted; hidden ones are passed over, links that lead out are refused."""
     try:
         entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
@@ -80,6 +97,8 @@ def _walk(root: Path, below: str, shown: str, diagnostics: list[Diagnostic]) -> 
         if entry.name.startswith("."):
             continue
         source = f"{below}/{entry.name}" if below else entry.name
+        if source in not_content:
+            continue
         if entry.is_symlink() and not _inside(Path(entry.path), root):
             message = "left out: a symbolic link out of the content folder"
             diagnostics.append(warning(_join(shown, source), message, hint="copy the file"))
@@ -88,9 +107,9 @@ def _walk(root: Path, below: str, shown: str, diagnostics: list[Diagnostic]) -> 
             diagnostics.append(warning(_join(shown, ascii(source)), message, hint="rename it"))
         elif entry.is_dir():
             if not entry.is_symlink():
-                yield from _walk(root, source, shown, diagnostics)
+                yield from _walk(root, source, shown, not_content, diagnostics)
         elif entry.is_file():
-            yield source
+            yield source, signature(entry.stat())
 
 
 def _inside(path: Path, root: Path) -> bool:
@@ -118,15 +137,17 @@ def _folders(settings: ContentSettings) -> list[tuple[str, Kind]]:
     return sorted(clean, key=lambda pair: -len(pair[0]))
 
 
-def _kind(source: str, folders: list[tuple[str, Kind]], settings: ContentSettings) -> Found | None:
+def _kind(
+    source: str, stat: Signature, folders: list[tuple[str, Kind]], settings: ContentSettings
+) -> Found | None:
     path = PurePosixPath(source)
     suffix = path.suffix.lower()
     if suffix in ASSETS or suffix.lstrip(".") in settings.assets:
-        return Found(source, "asset")
+        return Found(source, "asset", stat)
     if suffix not in MARKDOWN:
         return None
     for folder, kind in folders:
         if not folder or source.startswith(folder + "/"):
             below = source[len(folder) :].lstrip("/")
-            return Found(source, kind, below[: -len(path.suffix)])
+            return Found(source, kind, stat, below[: -len(path.suffix)])
     return None

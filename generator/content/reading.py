@@ -31,6 +31,8 @@ class Reading:
     def __init__(self, source: str, data: bytes) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
+        # The keys whose values have errors.
+        self.wrong: set[str | int] = set()
         decoded = decode(data)
         for each in decoded.problems:
             self._say("warning", _place(decoded.text, each.offset), each.message, each.hint)
@@ -61,6 +63,8 @@ class Reading:
 
     def problem(self, problem: Problem) -> None:
         """Adds a diagnostic about a value of the front matter."""
+        if problem.path and problem.severity == "error":
+            self.wrong.add(problem.path[0])
         self._say(problem.severity, self._locate(problem), problem.message, problem.hint)
 
     def note(self, note: Note, path: Path | None = None) -> None:

@@ -18,9 +18,9 @@ def parse(text: str) -> tuple[Document, Split]:
     parts = split(text)
     if parts.unclosed:
         fence = "---" if parts.form == "yaml" else "+++"
-        return _failed(
-            Position(parts.line - 1), f"no closing {fence} for the front matter", ""
-        ), parts
+        message = f"no closing {fence} for the front matter"
+        hint = f"put {fence} on a line of its own between the front matter and the text"
+        return _failed(Position(parts.line - 1), message, hint), parts
     if len(parts.front) > MAX_CHARACTERS:
         message = f"the front matter is longer than {MAX_CHARACTERS:,} characters"
         return _failed(Position(parts.line), message, "move text into the body"), parts

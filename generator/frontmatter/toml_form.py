@@ -6,7 +6,7 @@ import re
 import tomllib
 
 from generator.diagnostics import Position
-from generator.frontmatter.document import Document, Mistake
+from generator.frontmatter.document import Document, Mistake, left_out, tidied
 from generator.schema.problems import Path
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -16,8 +16,9 @@ _KEY = re.compile(r"\s*([\w.\"'-]+)\s*=\s*")
 
 def parse_toml(text: str, line: int = 1) -> Document:
     """The document in a TOML text that begins on `line` of its file; never raises."""
+    untidy: list[Path] = []
     try:
-        data = tomllib.loads(text)
+        data = tidied(tomllib.loads(text), untidy)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as why:
         position = _position_in(str(why), text, line)
         message = _PLACE.sub("", str(why)).strip() or type(why).__name__
@@ -28,7 +29,7 @@ def parse_toml(text: str, line: int = 1) -> Document:
     def locate(path: Path, on_key: bool) -> Position:
         return _nearest(places, path, on_key, line)
 
-    return Document(data, locate)
+    return Document(data, locate, tuple(left_out(locate(path, False)) for path in untidy))
 
 
 def _position_in(message: str, text: str, line: int) -> Position:

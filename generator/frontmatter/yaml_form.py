@@ -13,7 +13,7 @@ from typing import Any, cast
 import yaml
 
 from generator.diagnostics import Position
-from generator.frontmatter.document import Document, Mistake
+from generator.frontmatter.document import MAX_DEPTH, Document, Mistake, left_out, tidied
 from generator.schema.problems import Path
 
 try:
@@ -21,7 +21,6 @@ try:
 except ImportError:  # PyYAML without libyaml: slower, the same results
     from yaml import SafeLoader as _Base  # type: ignore[assignment]  # the same interface
 
-MAX_DEPTH = 24
 MAX_NODES = 20_000
 MAX_ALIASES = 50
 MAX_REPAIRS = 20
@@ -59,17 +58,34 @@ class _Loader(_Base):
     def ascend_resolver(self) -> None:
         self.depth -= 1
 
+    def get_single_data(self) -> Any:
+        data = super().get_single_data()
+        # Aliases are cheap while they share one value; whoever walks the data pays for each.
+        if _size(data, {}) > MAX_NODES:
+            raise _TooMuch(f"more than {MAX_NODES} values, counting those behind aliases")
+        return data
+
+    def flatten_mapping(self, node: Any) -> None:
+        super().flatten_mapping(node)
+        if len(node.value) > MAX_NODES:
+            raise _TooMuch(f"more than {MAX_NODES} values, counting those that are merged")
+
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        own = {id(key_node) for key_node, _ in node.value}
         self.flatten_mapping(node)
         mapping: dict[Any, Any] = {}
+        seen: set[Any] = set()
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str | int | float | bool | None):
                 raise yaml.constructor.ConstructorError(
                     None, None, "a key must be one word or line", key_node.start_mark
                 )
-            if key in mapping:
+            if key in seen:
                 self.doubled.append((str(key), _position(key_node.start_mark)))
+            # A merged key gives way to the mapping's own, as it is meant to.
+            if id(key_node) in own:
+                seen.add(key)
             mapping[key] = self.construct_object(value_node, deep=True)
         return mapping
 
@@ -77,7 +93,21 @@ class _Loader(_Base):
         return self.construct_mapping(node)
 
 
+def _size(data: Any, known: dict[int, int]) -> int:
+    """How many values a walk over the data meets; what aliases share is looked at once."""
+    if not isinstance(data, dict | list):
+        return 1
+    size = known.get(id(data))
+    if size is None:
+        inner = data.values() if isinstance(data, dict) else data
+        size = known[id(data)] = 1 + sum(_size(each, known) for each in inner)
+    return size
+
+
 _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.as_mapping)
+# Their values have no fixed order or are no text, and no key takes them.
+for _name in ("set", "omap", "pairs", "binary"):
+    del _Loader.yaml_constructors[f"tag:yaml.org,2002:{_name}"]
 # Of YAML 1.1's guesses only those that cannot surprise (the core of YAML 1.2, section 10.3.2):
 # `No` stays a word, `1.10` and `007` keep their digits, a date keeps its zone.
 _Loader.yaml_implicit_resolvers = {}
@@ -106,8 +136,12 @@ def parse_yaml(text: str, line: int = 1) -> Document:
         return _failed(Position(line), f"more than {MAX_ALIASES} YAML aliases", "write them out")
     mistakes: list[Mistake] = []
     for _ in range(MAX_REPAIRS):
+        untidy: list[Path] = []
         try:
             data, doubled = _load(text)
+            # Only an escape or a tag can say what is to be left out.
+            if "\\" in text or "!!" in text:
+                data = tidied(data, untidy)
         except yaml.MarkedYAMLError as why:
             mended = _mend(text, why)
             if mended is None:
@@ -118,7 +152,7 @@ def parse_yaml(text: str, line: int = 1) -> Document:
         except (yaml.YAMLError, _TooMuch, ValueError, RecursionError, TypeError) as why:
             return _failed(Position(line), f"this YAML cannot be read: {why}", "")
         mistakes += [_doubled(key, at, line) for key, at in doubled]
-        return _document(data, text, line, mistakes)
+        return _document(data, text, line, mistakes, untidy)
     return _failed(Position(line), "this YAML has too many mistakes to be read", "")
 
 
@@ -130,13 +164,17 @@ def _load(text: str) -> tuple[Any, list[tuple[str, Position]]]:
         loader.dispose()
 
 
-def _document(data: Any, text: str, line: int, mistakes: list[Mistake]) -> Document:
+def _document(
+    data: Any, text: str, line: int, mistakes: list[Mistake], untidy: list[Path]
+) -> Document:
     if data is None:
         data = {}
     if not isinstance(data, dict):
         return _failed(Position(line), "expected `key: value` lines here", "such as `title: …`")
     named = {str(key): value for key, value in data.items()}
-    return Document(named, _locator(text, line), tuple(mistakes))
+    locate = _locator(text, line)
+    mistakes += [left_out(locate(path, False)) for path in untidy]
+    return Document(named, locate, tuple(mistakes))
 
 
 def _failed(position: Position, message: str, hint: str) -> Document:

@@ -14,10 +14,10 @@ from markdown_it.renderer import RendererHTML
 from generator.config import MarkdownSettings
 from generator.markdown.citations import Citations
 from generator.markdown.parser import parser_for
-from generator.markdown.sanitize import balance, references_in, sanitize
+from generator.markdown.sanitize import LINKABLE, PHRASING, balance, references_in, sanitize
 from generator.markdown.tokens import Note, Pass
 from generator.model import Fragment, Inline
-from generator.text import excerpt, reading_minutes, word_count
+from generator.text import clean, excerpt, reading_minutes, word_count
 
 # A line with none of these is its own Markdown.
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!~@\n:]*(?::(?!//|\w+:)[^\\`*_\[\]<>&!~@\n:]*)*")
@@ -63,11 +63,13 @@ class Renderer:
         found = Pass(self.folder, self._settings.html)
         found.inline(token, links=links)
         html = _html_renderer(md).renderInline(token.children or [], md.options, env)
+        references = found.references
         if found.raw_html:
-            html = self._safe(html)
+            html = self._safe(html, PHRASING if links else LINKABLE)
+            references = references_in(html)
         unknown = self._unknown_citations(0)
         self.notes += [(where, note) for note in (*found.notes, *unknown)]
-        self.references += found.references
+        self.references += references
         return Inline(html.strip(), " ".join("".join(found.texts).split()))
 
     def body(self, text: str) -> Rendered:
@@ -100,9 +102,13 @@ class Renderer:
     def _env(self) -> dict[str, Any]:
         return {"citations": self.citations, "highlight": self._settings.highlight}
 
-    def _safe(self, html: str) -> str:
-        clean = sanitize if self._settings.html == "sanitize" else balance
-        return clean(html, self.folder)
+    def _safe(self, html: str, within: frozenset[str] | None = None) -> str:
+        if self._settings.html == "sanitize":
+            html = sanitize(html, self.folder, within)
+        else:
+            html = balance(html, self.folder)
+        # `&#1;` in raw HTML is a character that feeds cannot hold.
+        return clean(html)
 
     def _unknown_citations(self, line: int | None, text: str = "") -> list[Note]:
         unknown, self.citations.unknown = self.citations.unknown, []

@@ -46,6 +46,13 @@ KNOWN_TAGS = frozenset(
     "textarea tfoot th thead time title tr track tt u ul var video wbr".split()
 )
 
+# What may stand within a line of text (HTML, "phrasing content"), and what may be linked as a whole.
+PHRASING = frozenset(
+    "a abbr acronym b bdi bdo br cite code data del dfn em i img ins kbd mark picture q rb rp rt rtc "
+    "ruby s samp small source span strike strong sub sup time tt u var wbr".split()
+)
+LINKABLE = PHRASING - {"a"}
+
 
 def removed_tag(html: str) -> str:
     """The name of an element in raw HTML that sanitising leaves out whole, or ""."""
@@ -53,13 +60,17 @@ def removed_tag(html: str) -> str:
     return found[1].lower() if found else ""
 
 
-def sanitize(html: str, folder: str) -> str:
-    """Safe, balanced HTML: known elements and attributes only, no script, no foreign schemes."""
+def sanitize(html: str, folder: str, within: frozenset[str] | None = None) -> str:
+    """Safe, balanced HTML: known elements and attributes only, no script, no foreign schemes.
+
+    Of the known elements only those `within` the given ones are kept, where some are given.
+    """
     import nh3
 
+    known = nh3.ALLOWED_TAGS | _EXTRA_TAGS
     return nh3.clean(
         html,
-        tags=set(nh3.ALLOWED_TAGS | _EXTRA_TAGS),
+        tags=set(known if within is None else known & within),
         clean_content_tags=set(_REMOVED),
         attributes=_with_globals(_ATTRIBUTES),
         attribute_filter=_Filter(folder),

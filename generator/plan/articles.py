@@ -44,7 +44,7 @@ def article_views(
         older = articles[place + 1] if place + 1 < len(articles) else None
         views[article.source] = ArticleView(
             article=article,
-            body=Body(article.source, article.body, addresses),
+            body=Body(article.source, addresses),
             url=own,
             permalink=permalink,
             terms=catalogue.groups_of(article),

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
+import msgspec
+
 from generator.dates import Week
 from generator.model import Article
 from generator.plan.catalogue import Catalogue
@@ -94,7 +96,15 @@ class Feeds:
         known = self._entries.get(article.source)
         if known is not None:
             return known
-        view = self._articles[article.source]
+        # Without what no feed shows: an entry does not change because its neighbours do.
+        view = msgspec.structs.replace(
+            self._articles[article.source],
+            share=(),
+            newer=None,
+            older=None,
+            related=(),
+            story=None,
+        )
         summary = article.summary or article.hook
         text = summary.text if summary else article.excerpt
         groups = {group.name: group.terms for group in view.terms}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from generator import __version__
 from generator.config import Config, NavLink
+from generator.dates import Week
 from generator.model import Article, Story, TextPage
 from generator.plan.addresses import Addresses, page_path
 from generator.plan.articles import article_pages, article_views
@@ -36,6 +38,9 @@ class Plan(msgspec.Struct, frozen=True):
     selection: Selection
     weeks: int
     findings: tuple[Finding, ...] = ()
+    # The plan is the same at every moment from `since` until before `until`.
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def make_plan(
@@ -77,10 +82,22 @@ def make_plan(
         *sitemaps(catalogue, listed),
         *others(catalogue, views.values(), selection.pages),
     )
-    copies = (*theme, *_asset_copies(content, addresses))
+    copies = (*theme, *_asset_copies(content, addresses, config))
     findings += collisions(pages, copies)
     site = _site_view(catalogue, theme)
-    return Plan(pages, copies, site, selection, len(digests), findings)
+    since, until = _validity(content, digests, catalogue.zone, now)
+    return Plan(pages, copies, site, selection, len(digests), findings, since, until)
+
+
+def _validity(
+    content: Content, digests: Iterable[Week], zone: ZoneInfo, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """The last moment up to `now` and the first after it at which the clock changes the plan."""
+    moments = [article.date for article in content.articles]
+    moments += [article.expires for article in content.articles if article.expires]
+    moments += [week.ends(zone) for week in digests]
+    past = [moment for moment in moments if moment <= now]
+    return max(past, default=None), min((m for m in moments if m > now), default=None)
 
 
 def _with_distinct_ids(content: Content) -> tuple[Content, tuple[Finding, ...]]:
@@ -142,11 +159,12 @@ def _stories(content: Content, config: Config) -> Iterable[Story]:
     return (*config.stories, *content.stories)
 
 
-def _asset_copies(content: Content, addresses: Addresses) -> Iterable[Copy]:
+def _asset_copies(content: Content, addresses: Addresses, config: Config) -> Iterable[Copy]:
     for asset in content.assets:
         path = addresses.assets.get(asset.path)
         if path is not None:
-            yield Copy(path.lstrip("/"), asset.source, asset.fingerprint, asset.path)
+            source = f"{config.content.folder}/{asset.path}"
+            yield Copy(path.lstrip("/"), source, asset.fingerprint, asset.path)
 
 
 def _site_view(catalogue: Catalogue, theme: Iterable[Copy]) -> SiteView:

@@ -16,7 +16,7 @@ from generator.model import Analysis, Article
 from generator.model import Body as StoredBody
 from generator.references import resolve
 from generator.render.jsonld import json_ld
-from generator.views import Body, SiteView
+from generator.views import Body, SiteView, bodies_of
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -38,7 +38,7 @@ def make_filters(site: SiteView, bodies: Bodies) -> dict[str, Callable[..., Any]
         "absolute": lambda address: origin + address if address.startswith("/") else address,
         "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
         "markdown_of": lambda body: bodies[body.source].markdown.strip("\n"),
-        "jsonld": lambda view: json_ld(view, site),
+        "jsonld": lambda view: json_ld(view, site, sum(bodies[s].words for s in bodies_of(view))),
         "disclosure": disclosure,
         "latency": latency,
         "percent": lambda number: f"{round(number * 100)}\u202f%",

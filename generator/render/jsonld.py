@@ -19,9 +19,9 @@ _DIGITAL_SOURCE = {
 }
 
 
-def json_ld(view: View, site: SiteView) -> Markup:
-    """The view as a complete `<script>` element; nothing for views that have no type there."""
-    data = structured(view, site)
+def json_ld(view: View, site: SiteView, words: int = 0) -> Markup:
+    """The view, of an article with that many words, as a complete `<script>` element; nothing for views that have no type there."""
+    data = structured(view, site, words)
     if not data:
         return Markup("")
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
@@ -31,10 +31,10 @@ def json_ld(view: View, site: SiteView) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704  # escaped above
 
 
-def structured(view: View, site: SiteView) -> dict[str, Any]:
+def structured(view: View, site: SiteView, words: int = 0) -> dict[str, Any]:
     """The view as schema.org data."""
     if isinstance(view, ArticleView):
-        return _present(_article(view, site))
+        return _present({**_article(view, site), "wordCount": words or None})
     if isinstance(view, DigestView):
         return _present(_digest(view, site))
     if isinstance(view, PageView):
@@ -105,7 +105,6 @@ def _article(view: ArticleView, site: SiteView) -> dict[str, Any]:
         "author": authors or [_publisher(site)],
         "publisher": _publisher(site),
         "keywords": [link.text for terms in groups.values() for link in terms],
-        "wordCount": article.words,
         "image": urljoin(view.permalink, article.image.src) if article.image else "",
         "isBasedOn": _origin(article),
         "citation": _citations(article),

@@ -7,6 +7,7 @@ without a list) are read; what could mean two things is a problem.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -18,6 +19,9 @@ from generator.dates import BadDate, Week, parse_week, read_moment, read_partial
 from generator.schema.problems import Path, Problems, shown
 
 Schema = dict[str, Any]
+
+# No bound of any key is near to what these digits can say.
+_WHOLE = re.compile(r"[+-]?\d{1,18}")
 
 
 class Kind(Protocol):
@@ -120,8 +124,8 @@ class Integer:
     most: int
 
     def read(self, value: Any, path: Path, problems: Problems) -> int | None:
-        if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
-            value = int(value.strip()[:20])
+        if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
+            value = int(value)
         if isinstance(value, int) and not isinstance(value, bool):
             if self.least <= value <= self.most:
                 return value

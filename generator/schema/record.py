@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.diagnostics import did_you_mean
-from generator.schema.kinds import Kind, Schema
+from generator.schema.kinds import Anything, Kind, Schema
 from generator.schema.problems import Path, Problems, shown
 
 
@@ -43,7 +43,8 @@ class Record:
             value = {self.shorthand: value}
         values = self._known(value, path, problems)
         for name, field in self.fields.items():
-            if field.required and value.get(name) is None:
+            # One that is there and cannot be read has been told of already.
+            if field.required and (value.get(name) is None or values.get(name) in ("", ())):
                 problems.error(path, f"{name!r} is missing", field.doc)
         return values
 
@@ -57,14 +58,14 @@ class Record:
             elif each is not None:
                 values[key] = _read(field, each, (*path, key), problems)
         if self.open:
-            values["extra"] = extra
+            values["extra"] = {**extra, **(values.get("extra") or {})}
         return values
 
     def _unknown(
         self, key: str, value: Any, extra: dict[str, Any], path: Path, problems: Problems
     ) -> None:
         if self.open:
-            extra[key] = value
+            extra[key] = Anything().read(value, (*path, key), problems)
         else:
             hint = did_you_mean(key, list(self.fields))
             problems.error((*path, key), f"unknown key {key!r}", hint, on_key=True)

@@ -1,0 +1,1 @@
+"""Measures: how fast Broadsheet builds beside its peers, and whole newsletters from elsewhere."""

@@ -1,0 +1,67 @@
+"""Broadsheet itself, as it is in this tree."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from benchmarks.generate import NOW, Newsletter, Post
+from benchmarks.peers.base import ABOUT, Change, Command, Generator, Site, write_posts, yaml_post
+from generator import __version__
+from generator.theme import default_layouts
+
+_PROJECT = Path(__file__).resolve().parent.parent.parent
+# The theme's footer, which every page shows.
+_PARTIAL = "partials/footer.html"
+
+
+class Broadsheet(Generator):
+    """Builds with `python -m generator` of the project's own environment."""
+
+    name = "broadsheet"
+    note = (
+        "writes more than the others: each article as Markdown, Atom and JSON feeds beside each "
+        "RSS, related articles, JSON-LD, llms.txt, lists of feeds"
+    )
+    caches = (".broadsheet",)
+    # 0 lets it choose how many processes it uses.
+    jobs = 0
+
+    def install(self) -> str:
+        return __version__
+
+    def write(self, newsletter: Newsletter, posts: Iterable[Post], root: Path) -> Site:
+        content = root / "content"
+        texts = ((post, yaml_post(post, post.terms, {})) for post in posts)
+        newest = write_posts(content / "articles", texts)
+        (content / "pages").mkdir()
+        (content / "pages" / "about.md").write_text(f"---\ntitle: About\n---\n\n{ABOUT}")
+        (root / "site.yaml").write_text(_settings(newsletter))
+        partial = root / "layouts" / _PARTIAL
+        partial.parent.mkdir(parents=True)
+        shutil.copy(default_layouts() / _PARTIAL, partial)
+        return Site(root, content / "articles" / newest.path, newest.slug, partial)
+
+    def command(self, site: Site, change: Change) -> Command:
+        arguments = ("-m", "generator", "build", "--site", str(site.root))
+        moment = f"{NOW:%Y-%m-%dT%H:%M:%SZ}"
+        jobs = ("--jobs", str(self.jobs)) if self.jobs else ()
+        return Command(
+            (sys.executable, *arguments, "--now", moment, *jobs), {"PYTHONPATH": str(_PROJECT)}
+        )
+
+
+def _settings(newsletter: Newsletter) -> str:
+    lines = [
+        f"title: {json.dumps(newsletter.title)}",
+        "url: https://measure.example/",
+        "description: Made to be measured.",
+        "taxonomies:",
+    ]
+    for name in newsletter.taxonomies:
+        feeds = str(newsletter.term_feeds).lower()
+        lines.append(f"  {name}: {{title: {name.capitalize()}, feeds: {feeds}}}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,77 @@
+"""Eleventy, from npm."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from benchmarks.generate import Newsletter, Post
+from benchmarks.peers.base import (
+    ABOUT,
+    TEMPLATES,
+    Change,
+    Command,
+    Generator,
+    Site,
+    Unavailable,
+    tried,
+    write_posts,
+    yaml_post,
+)
+
+_PACKAGES = ("@11ty/eleventy@3", "@11ty/eleventy-plugin-syntaxhighlight@5")
+
+
+class Eleventy(Generator):
+    """After an edit it is told the file, and writes what it believes to depend on it."""
+
+    name = "eleventy"
+    note = "edits are built with `--incremental=FILE`"
+    caches = (".cache",)
+
+    def install(self) -> str:
+        for program in ("node", "npm"):
+            if shutil.which(program) is None:
+                raise Unavailable(f"{program} is not on this machine")
+        self._modules = self.home / "node_modules"
+        package = self._modules / "@11ty" / "eleventy" / "package.json"
+        if not package.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            (self.home / "package.json").write_text('{"private": true}\n')
+            tried(["npm", "install", "--no-audit", "--no-fund", *_PACKAGES], self.home)
+        node = tried(["node", "--version"])
+        return f"{json.loads(package.read_text())['version']} (Node {node.lstrip('v')})"
+
+    def write(self, newsletter: Newsletter, posts: Iterable[Post], root: Path) -> Site:
+        shutil.copytree(TEMPLATES / "eleventy", root)
+        texts = ((post, yaml_post(post, post.terms, {"week": post.week})) for post in posts)
+        newest = write_posts(root / "content" / "articles", texts)
+        front = "---\ntitle: About\nlayout: page.njk\npermalink: /about/\n---\n\n"
+        (root / "content" / "about.md").write_text(front + ABOUT)
+        articles = {"layout": "article.njk", "permalink": "/articles/{{ page.fileSlug }}/"}
+        (root / "content" / "articles" / "articles.json").write_text(json.dumps(articles))
+        data = {
+            "title": newsletter.title,
+            "url": "https://measure.example",
+            "description": "Made to be measured.",
+            "taxonomies": newsletter.taxonomies,
+            "termFeeds": newsletter.term_feeds,
+        }
+        (root / "content" / "_data").mkdir()
+        (root / "content" / "_data" / "site.json").write_text(json.dumps(data, indent=1))
+        if not newsletter.term_feeds:
+            (root / "content" / "term-feeds.njk").unlink()
+        partial = root / "_includes" / "footer.njk"
+        return Site(root, root / "content" / "articles" / newest.path, newest.slug, partial)
+
+    def command(self, site: Site, change: Change) -> Command:
+        program = str(self._modules / "@11ty" / "eleventy" / "cmd.cjs")
+        edited = ()
+        if change.file is not None:
+            edited = (f"--incremental={change.file.relative_to(site.root).as_posix()}",)
+        return Command(
+            ("node", program, "--quiet", *edited),
+            {"NODE_PATH": str(self._modules), "NODE_OPTIONS": "--max-old-space-size=12288"},
+        )

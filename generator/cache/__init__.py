@@ -1,0 +1,1 @@
+"""What is kept between builds, in `.broadsheet/`: never needed, never trusted without proof."""

@@ -1,0 +1,108 @@
+"""What each page of one output folder was made from, and what the last plan was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.cache.database import open_cache
+from generator.cache.signature import Signature
+from generator.fingerprint import fingerprint
+
+_TABLES = """
+CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE pages (path TEXT PRIMARY KEY, record BLOB) WITHOUT ROWID;
+CREATE TABLE views (fingerprint TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+"""
+
+
+class PageKey(msgspec.Struct, frozen=True, array_like=True):
+    """Everything that a page's bytes depend on, as fingerprints."""
+
+    values: str
+    bodies: str
+    templates: str
+    settings: str
+
+
+class PageRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A page of the plan, without its values: those are kept by their fingerprint.
+
+    `source` is the file to copy, for a file that is copied. `key` and `written` are of the last
+    time that the page was published: None for one that never was.
+    """
+
+    path: str
+    template: str
+    url: str
+    origin: str
+    values: str
+    bodies: tuple[str, ...] = ()
+    source: str = ""
+    key: PageKey | None = None
+    written: Signature | None = None
+
+
+class SiteCache:
+    """The cache of one output folder."""
+
+    def __init__(self, folder: Path, output: Path, version: str) -> None:
+        self._db = open_cache(
+            folder / f"pages-{fingerprint(str(output))[:12]}.sqlite", version, _TABLES
+        )
+
+    def get(self, name: str) -> bytes | None:
+        """A value that an earlier build kept."""
+        row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def pages(self) -> list[PageRecord]:
+        """Every page of the last plan."""
+        decode = msgspec.msgpack.Decoder(PageRecord).decode
+        return [decode(row[0]) for row in self._db.execute("SELECT record FROM pages")]
+
+    def view(self, values: str) -> bytes:
+        """The encoded view with that fingerprint; it is kept for each page that shows bodies."""
+        row = self._db.execute(
+            "SELECT value FROM views WHERE fingerprint = ?", (values,)
+        ).fetchone()
+        data: bytes = row[0]
+        return data
+
+    def view_names(self) -> set[str]:
+        """The fingerprints of all views that are kept."""
+        return {row[0] for row in self._db.execute("SELECT fingerprint FROM views")}
+
+    def replan(self, pages: Iterable[PageRecord], views: Iterable[tuple[str, bytes]]) -> None:
+        """Keeps the pages of a new plan in place of the old one's, and the views that it needs."""
+        self._db.execute("BEGIN")
+        self._db.execute("DELETE FROM pages")
+        self._db.executemany("INSERT INTO pages VALUES (?, ?)", _encoded(pages))
+        self._db.executemany("REPLACE INTO views VALUES (?, ?)", views)
+        self._db.execute("COMMIT")
+
+    def forget_views(self, names: Iterable[str]) -> None:
+        """Drops views that no page shows any more."""
+        self._db.execute("BEGIN")
+        self._db.executemany("DELETE FROM views WHERE fingerprint = ?", ((name,) for name in names))
+        self._db.execute("COMMIT")
+
+    def keep(self, pages: Iterable[PageRecord], state: dict[str, bytes]) -> None:
+        """Keeps what was published, and named values."""
+        self._db.execute("BEGIN")
+        self._db.executemany("REPLACE INTO pages VALUES (?, ?)", _encoded(pages))
+        self._db.executemany("REPLACE INTO state VALUES (?, ?)", state.items())
+        self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Ends the use of the cache."""
+        self._db.close()
+
+
+def _encoded(pages: Iterable[PageRecord]) -> Iterator[tuple[str, Any]]:
+    encode = msgspec.msgpack.Encoder().encode
+    for page in pages:
+        yield page.path, encode(page)

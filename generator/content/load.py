@@ -1,0 +1,38 @@
+"""One content file of any kind to its record: the one function of the load stage."""
+
+from __future__ import annotations
+
+import msgspec
+
+from generator.config import LoadSettings
+from generator.content.article import load_article
+from generator.content.discover import Found
+from generator.content.others import load_digest, load_page, load_story
+from generator.diagnostics import Diagnostic
+from generator.model import Article, Asset, Body, DigestNotes, Story, TextPage
+
+
+class Load(msgspec.Struct, frozen=True):
+    """What a file is loaded to: a record (None where it cannot be published), an article's body."""
+
+    value: Article | TextPage | DigestNotes | Story | Asset | None
+    body: Body | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    left_out: str = ""
+
+
+def load_file(file: Found, fingerprint: str, data: bytes, settings: LoadSettings) -> Load:
+    """The record in a file's bytes, whose fingerprint is given; pure, and never raises."""
+    if file.kind == "article":
+        loaded = load_article(file.source, data, settings)
+        return Load(loaded.article, loaded.body, loaded.diagnostics, loaded.left_out)
+    if file.kind == "page":
+        page = load_page(file.source, file.below, data, settings)
+        return Load(page.value, None, page.diagnostics)
+    if file.kind == "digest":
+        digest = load_digest(file.source, data, settings)
+        return Load(digest.value, None, digest.diagnostics)
+    if file.kind == "story":
+        story = load_story(file.source, data, settings)
+        return Load(story.value, None, story.diagnostics)
+    return Load(Asset(file.source, fingerprint))

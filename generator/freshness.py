@@ -1,0 +1,53 @@
+"""Which pages must be rendered, and why: a pure function of what is and what was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from generator.cache.signature import Signature
+from generator.cache.site import PageKey, PageRecord
+from generator.fingerprint import fingerprint
+
+NEW = "new page"
+REASONS = {
+    "values": "its values",
+    "bodies": "the body of an article",
+    "templates": "its templates",
+    "settings": "the site's settings",
+}
+OUTPUT = "its file in the output folder"
+
+
+def key_of(
+    page: PageRecord,
+    bodies: Mapping[str, str],
+    templates: Mapping[str, str],
+    settings: str,
+) -> PageKey:
+    """The key of a page now. A file that is copied depends on nothing but its content."""
+    if page.source:
+        return PageKey(page.values, "", "", "")
+    if len(page.bodies) == 1:
+        shown = bodies[page.bodies[0]]
+    else:
+        shown = fingerprint([bodies[each] for each in page.bodies]) if page.bodies else ""
+    return PageKey(page.values, shown, templates[page.template], settings)
+
+
+def reasons(
+    page: PageRecord, now: PageKey, stat: Callable[[str], Signature | None]
+) -> tuple[str, ...]:
+    """Why the page must be rendered; nothing where its file is as it was written and up to date.
+
+    `stat` tells the signature of a file in the output folder.
+    """
+    before = page.key
+    if before is None:
+        return (NEW,)
+    if before != now:
+        return tuple(
+            text for name, text in REASONS.items() if getattr(before, name) != getattr(now, name)
+        )
+    if page.written is None or stat(page.path) != page.written:
+        return (OUTPUT,)
+    return ()
