@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from generator.cache.content import ContentCache
 from generator.cache.signature import signature_of
+from generator.cache.site import PageRecord
 from generator.config import Config
 from generator.diagnostics import Diagnostic, error, has_errors, in_order
-from generator.fingerprint import fingerprint
-from generator.freshness import key_of, reasons
-from generator.jobs import Progress, choose_jobs, make_executor
+from generator.fingerprint import fingerprint, fingerprint_bytes
+from generator.freshness import Stale, stale_pages
+from generator.jobs import Progress, Workers
 from generator.loading import load
 from generator.locate import located
 from generator.lock import Locked
 from generator.output import Written, close_stage, open_stage, publish
 from generator.plan.library import Held
-from generator.planning import CurrentPlan, current_plan, keep_plan
-from generator.render.render import RenderSettings
+from generator.planning import Planned, current_plan, keep_plan
 from generator.rendering import render
-from generator.settings import FILE, read_site
 from generator.theme import read_theme
-from generator.workspace import Damaged, Workspace, discard, workspace
+from generator.views import RenderSettings
+from generator.workspace import FILE, Damaged, Workspace, discard, workspace
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -57,71 +59,96 @@ class Report(msgspec.Struct, frozen=True):
 
 def build(options: Options, progress: Progress | None = None) -> Report:
     """Builds a site. Whatever is wrong is in the report; with any error nothing is published."""
-    config, said = read_settings(options.site)
+    if not (options.site / FILE).is_file():
+        return Report(read_settings(options.site)[1])
+    try:
+        try:
+            with workspace(options.site) as work:
+                return _build(options, work, progress)
+        except Damaged as damaged:
+            discard(*damaged.args)
+            with workspace(options.site) as work:
+                return _build(options, work, progress)
+    except Locked:
+        return Report((error(str(options.site), "another build of this site is running"),))
+    except OSError as why:
+        place = str(why.filename2 or why.filename or options.output)
+        return Report((error(place, f"cannot be written: {why.strerror or why}"),))
+
+
+def _build(options: Options, work: Workspace, progress: Progress | None) -> Report:
+    config, said = _settings(options.site, work.content)
     if config is None:
         return Report(in_order(said))
     output = options.output or options.site / config.output
-    try:
-        try:
-            with workspace(options.site, output) as work:
-                return _build(options, config, said, output, work, progress)
-        except Damaged as damaged:
-            discard(*damaged.args)
-            with workspace(options.site, output) as work:
-                return _build(options, config, said, output, work, progress)
-    except Locked:
-        return Report((*said, error(str(output), "another build is writing to this folder")))
-    except OSError as why:
-        place = str(why.filename2 or why.filename or output)
-        return Report((*said, error(place, f"cannot be written: {why.strerror or why}")))
-
-
-def _build(
-    options: Options,
-    config: Config,
-    said: tuple[Diagnostic, ...],
-    output: Path,
-    work: Workspace,
-    progress: Progress | None,
-) -> Report:
-    theme = read_theme(options.site / config.layouts, work.pages, work.now)
-    jobs = choose_jobs(options.jobs, len(work.content.known()))
-    with make_executor(jobs) as executor:
-        loaded = load(options.site, config, work.content, work.now, executor, progress)
-        plan = current_plan(work, loaded, config, theme.assets, options.now, drafts=options.drafts)
-        findings = located(plan.planned.findings, options.site, config)
-        said = (*said, *loaded.diagnostics, *theme.problems, *findings)
+    cache = work.pages(output)
+    theme = read_theme(options.site / config.layouts, cache, work.now)
+    with Workers(options.jobs) as workers:
+        loaded = load(options.site, config, work, workers, progress)
+        plan = current_plan(
+            work.content, cache, loaded, config, theme.assets, options.now, options.drafts
+        )
+        planned = plan.planned
+        said = (*said, *loaded.diagnostics, *theme.problems)
+        said = in_order((*said, *located(planned.findings, options.site, config)))
         if has_errors(said):
-            return _report(config, said, left_out=loaded.left_out)
-        settings = RenderSettings(theme.folders, str(options.site), plan.planned.site)
-        shared = fingerprint(plan.planned.site)
-        now = {
-            page.path: key_of(page, loaded.bodies, theme.templates, shared) for page in plan.pages
-        }
-        why = {
-            page.path: reasons(page, now[page.path], lambda path: signature_of(output / path))
-            for page in plan.pages
-        }
-        stale = [page for page in plan.pages if why[page.path]]
+            return Report(said, timezone=config.timezone, left_out=loaded.left_out)
+        place = f"{output}/"
+        stale = list(
+            stale_pages(
+                plan.pages,
+                loaded.bodies,
+                theme.templates,
+                fingerprint(planned.site),
+                lambda path: signature_of(place + path),
+            )
+        )
         open_stage(output)
-        folders = (output, work.content.path)
-        staged, problems = render(stale, plan.views, settings, folders, executor, progress)
-        if problems:
-            close_stage(output)
-            return _report(config, (*said, *problems), left_out=loaded.left_out)
-        written = publish(output, (page.path for page in plan.pages), staged)
+        staged, problems = render(
+            [each.page for each in stale],
+            plan.views,
+            RenderSettings(theme.folders, str(options.site), planned.site),
+            (output, work.content.path),
+            workers,
+            progress,
+        )
+    if problems:
         close_stage(output)
-    done = (
-        msgspec.structs.replace(page, key=now[page.path], written=signature_of(output / page.path))
-        for page in stale
+        said = in_order((*said, *problems))
+        return Report(said, timezone=config.timezone, left_out=loaded.left_out)
+    written = publish(output, (page.path for page in plan.pages), staged)
+    close_stage(output)
+    cache.keep(_published(stale, place), keep_plan(planned))
+    return _report(said, config, planned, output, written, stale, loaded.left_out)
+
+
+def _published(stale: Iterable[Stale], place: str) -> Iterable[PageRecord]:
+    return (
+        msgspec.structs.replace(
+            each.page, key=each.key, written=signature_of(place + each.page.path)
+        )
+        for each in stale
     )
-    work.pages.keep(done, keep_plan(plan.planned))
-    rendered = tuple((page.path, why[page.path]) for page in stale)
-    return _report(config, said, plan, output, written, loaded.left_out, rendered)
+
+
+def _settings(site: Path, cache: ContentCache) -> tuple[Config | None, tuple[Diagnostic, ...]]:
+    """The site's settings; as the cache has them where the file's bytes are the same."""
+    stamp = fingerprint_bytes((site / FILE).read_bytes())
+    known = cache.get("settings")
+    if known is not None:
+        last = msgspec.msgpack.decode(known, type=tuple[str, Config, tuple[Diagnostic, ...]])
+        if last[0] == stamp:
+            return last[1], last[2]
+    config, said = read_settings(site)
+    if config is not None:
+        cache.put("settings", msgspec.msgpack.encode((stamp, config, said)))
+    return config, said
 
 
 def read_settings(site: Path) -> tuple[Config | None, tuple[Diagnostic, ...]]:
     """The settings of the site in that folder, or what is wrong with them."""
+    from generator.settings import read_site
+
     try:
         data = (site / FILE).read_bytes()
     except OSError as why:
@@ -131,26 +158,24 @@ def read_settings(site: Path) -> tuple[Config | None, tuple[Diagnostic, ...]]:
 
 
 def _report(
-    config: Config,
     said: tuple[Diagnostic, ...],
-    plan: CurrentPlan | None = None,
-    output: Path | None = None,
-    written: Written = Written(),
-    left_out: tuple[tuple[str, str], ...] = (),
-    rendered: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    config: Config,
+    planned: Planned,
+    output: Path,
+    written: Written,
+    stale: Iterable[Stale],
+    left_out: tuple[tuple[str, str], ...],
 ) -> Report:
-    if plan is None:
-        return Report(in_order(said), timezone=config.timezone, left_out=left_out)
     return Report(
-        in_order(said),
+        said,
         output,
         config.timezone,
-        articles=plan.planned.articles,
-        weeks=plan.planned.weeks,
-        pages=plan.planned.pages,
+        articles=planned.articles,
+        weeks=planned.weeks,
+        pages=planned.pages,
         written=written,
-        held=plan.planned.held,
-        next_due=plan.planned.next_due,
+        held=planned.held,
+        next_due=planned.next_due,
         left_out=left_out,
-        rendered=rendered,
+        rendered=tuple((each.page.path, each.reasons) for each in stale),
     )

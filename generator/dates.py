@@ -198,7 +198,8 @@ def _from_words(text: str, zone: tzinfo) -> ReadMoment:
             return timezone(timedelta(seconds=seconds))
         if name in _ZONES:
             return timezone(_ZONES[name])
-        unknown.append(str(name or seconds))
+        if name is not None or seconds is not None:
+            unknown.append(str(name or seconds))
         return None
 
     try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
 
 from generator.cache.signature import Signature
 from generator.cache.site import PageKey, PageRecord
@@ -18,6 +20,33 @@ REASONS = {
 OUTPUT = "its file in the output folder"
 
 
+class Stale(msgspec.Struct, frozen=True):
+    """A page to render, the key under which it will be fresh, and why it is not now."""
+
+    page: PageRecord
+    key: PageKey
+    reasons: tuple[str, ...]
+
+
+def stale_pages(
+    pages: Iterable[PageRecord],
+    bodies: Mapping[str, str],
+    templates: Mapping[str, str],
+    settings: str,
+    stat: Callable[[str], Signature | None],
+) -> Iterator[Stale]:
+    """The pages that must be rendered, in the order given.
+
+    `bodies`, `templates` and `settings` are the fingerprints of now; `stat` tells the signature of
+    a file in the output folder.
+    """
+    for page in pages:
+        key = key_of(page, bodies, templates, settings)
+        why = reasons(page, key, stat)
+        if why:
+            yield Stale(page, key, why)
+
+
 def key_of(
     page: PageRecord,
     bodies: Mapping[str, str],
@@ -31,16 +60,13 @@ def key_of(
         shown = bodies[page.bodies[0]]
     else:
         shown = fingerprint([bodies[each] for each in page.bodies]) if page.bodies else ""
-    return PageKey(page.values, shown, templates[page.template], settings)
+    return PageKey(page.values, shown, templates.get(page.template, ""), settings)
 
 
 def reasons(
     page: PageRecord, now: PageKey, stat: Callable[[str], Signature | None]
 ) -> tuple[str, ...]:
-    """Why the page must be rendered; nothing where its file is as it was written and up to date.
-
-    `stat` tells the signature of a file in the output folder.
-    """
+    """Why the page must be rendered; nothing where its file is as it was written and up to date."""
     before = page.key
     if before is None:
         return (NEW,)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -13,48 +14,50 @@ _Result = TypeVar("_Result")
 # Told what is being done, and how many of how many files are done.
 Progress = Callable[[str, int, int], None]
 
-# Below this many articles, starting processes costs more than they save.
-WORTH_A_POOL = 400
+# Starting processes costs some 50 ms, as long as loading or rendering this many files takes.
+WORTH_A_POOL = 200
 
 
-class Inline(Executor):
-    """An executor that does each task at once, in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Does the task; the future that comes back is done."""
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except BaseException as why:
-            future.set_exception(why)
-            if not isinstance(why, Exception):
-                raise
-        return future
-
-
-def make_executor(jobs: int) -> Executor:
-    """An executor with that many worker processes; this process itself for 1."""
-    if jobs <= 1:
-        return Inline()
+def process_pool(jobs: int) -> Executor:
+    """An executor of that many worker processes."""
     from concurrent.futures import ProcessPoolExecutor
 
     return ProcessPoolExecutor(jobs)
 
 
-def choose_jobs(wanted: int, articles: int) -> int:
-    """The number of processes: as wanted, else (0) one for each core where it pays."""
-    if wanted > 0:
-        return wanted
-    return (os.cpu_count() or 1) if articles >= WORTH_A_POOL else 1
+class Workers:
+    """Does tasks in this process, or through an executor where there is enough to do.
 
+    `jobs` 0 lets the number of files decide; any other number is taken as it is. The executor is
+    made by `make` when it is first needed, and can be any that `concurrent.futures` knows.
+    """
 
-def in_chunks(
-    executor: Executor,
-    task: Callable[[Sequence[_Item]], Sequence[_Result]],
-    items: Sequence[_Item],
-    size: int,
-) -> Iterator[_Result]:
-    """The results of a task that takes several items at once, in the order of the items."""
-    chunks = [items[start : start + size] for start in range(0, len(items), size)]
-    for results in executor.map(task, chunks):
-        yield from results
+    def __init__(self, jobs: int, make: Callable[[int], Executor] = process_pool) -> None:
+        self._jobs = jobs or os.cpu_count() or 1
+        self._least = WORTH_A_POOL if jobs == 0 else 2
+        self._make = make
+        self._stack = ExitStack()
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *what: Any) -> None:
+        self._stack.close()
+
+    def run(
+        self,
+        task: Callable[[Sequence[_Item]], Sequence[_Result]],
+        items: Sequence[_Item],
+        size: int,
+    ) -> Iterator[_Result]:
+        """The results of a task that takes some items at once, in the order of the items."""
+        chunks = [items[start : start + size] for start in range(0, len(items), size)]
+        if self._jobs == 1 or len(items) < self._least:
+            for chunk in chunks:
+                yield from task(chunk)
+            return
+        if self._executor is None:
+            self._executor = self._stack.enter_context(self._make(self._jobs))
+        for results in self._executor.map(task, chunks):
+            yield from results

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,10 @@ from generator.config import Config, LoadSettings
 from generator.content.discover import Found, discover
 from generator.diagnostics import Diagnostic, error
 from generator.fingerprint import fingerprint, fingerprint_bytes
-from generator.jobs import Progress, in_chunks
+from generator.jobs import Progress, Workers
 from generator.model import Article, Asset, DigestNotes, Story, TextPage
 from generator.plan.library import Content
+from generator.workspace import FILE, Workspace
 
 # A file's load is some milliseconds; a chunk is worth sending to another process.
 _CHUNK = 40
@@ -51,15 +51,12 @@ class _Todo(msgspec.Struct, frozen=True):
 def load(
     root: Path,
     config: Config,
-    cache: ContentCache,
-    now: int,
-    executor: Executor,
+    work: Workspace,
+    workers: Workers,
     progress: Progress | None = None,
 ) -> Loaded:
-    """Reads the files of the site in `root` that the cache does not know as they are.
-
-    `now` is the present moment by the file system's clock, in nanoseconds.
-    """
+    """Reads the files of the site in `root` that the cache does not know as they are."""
+    cache = work.content
     folder = root / config.content.folder
     if not folder.is_dir():
         message = "there is no such folder"
@@ -72,10 +69,10 @@ def load(
     todo = list(_changed(found.files, known, settings_key))
     fresh: list[tuple[LoadedFile, Signature | None]] = []
     touched: list[tuple[str, Signature | None]] = []
-    work = partial(_load_files, str(folder), config.load)
-    for done, each in enumerate(in_chunks(executor, work, todo, _CHUNK)):
+    task = partial(_load_files, str(folder), config.load)
+    for done, each in enumerate(workers.run(task, todo, _CHUNK)):
         seen = todo[done].file.stat
-        stat = seen if settled(seen, now) else None
+        stat = seen if settled(seen, work.now) else None
         if isinstance(each, str):
             touched.append((each, stat))
         else:
@@ -113,7 +110,7 @@ def _not_content(root: Path, config: Config) -> frozenset[str]:
     folder = root / config.content.folder
     return frozenset(
         (root / name).relative_to(folder).as_posix()
-        for name in ("site.yaml", config.output, config.layouts)
+        for name in (FILE, config.output, config.layouts)
         if (root / name).is_relative_to(folder) and root / name != folder
     )
 

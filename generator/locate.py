@@ -7,11 +7,10 @@ from pathlib import Path
 
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Position
-from generator.frontmatter.parse import parse
 from generator.plan.findings import Finding
 from generator.schema.problems import Problem
-from generator.settings import FILE
 from generator.text import decode
+from generator.workspace import FILE
 
 
 def located(findings: Iterable[Finding], root: Path, config: Config) -> Iterator[Diagnostic]:
@@ -37,6 +36,8 @@ def _position(finding: Finding, data: bytes, config: Config) -> Position | None:
         return Position(1)
     if not finding.path:
         return None
+    from generator.frontmatter.parse import parse
+
     document, _ = parse(text)
     originals = [old for old, new in config.load.key_map.items() if new == finding.path[0]]
     for first in (finding.path[0], *originals):

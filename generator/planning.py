@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from generator.cache.content import ContentCache
 from generator.cache.site import PageRecord, SiteCache
 from generator.config import Config
 from generator.fingerprint import fingerprint, fingerprint_bytes
@@ -13,7 +14,6 @@ from generator.loading import Loaded, read_content
 from generator.plan.findings import Finding
 from generator.plan.library import Held
 from generator.views import Copy, Page, SiteView, View, bodies_of
-from generator.workspace import Workspace
 
 _STATE = "plan"
 
@@ -61,23 +61,22 @@ class CurrentPlan(msgspec.Struct, frozen=True):
 
 
 def current_plan(
-    work: Workspace,
+    content: ContentCache,
+    cache: SiteCache,
     loaded: Loaded,
     config: Config,
     theme: tuple[Copy, ...],
     now: datetime,
-    *,
     drafts: bool,
-    anew: bool = False,
 ) -> CurrentPlan:
-    """The plan at `now`. With `anew` the last one is not used even where it would hold."""
+    """The plan at `now`; the last one where it holds."""
     key = fingerprint(loaded.light, config, theme, drafts)
-    last = None if anew else _last(work.pages, key, now)
+    last = _last(cache, key, now)
     if last is not None:
-        return CurrentPlan(last, work.pages.pages(), Views(work.pages))
+        return CurrentPlan(last, cache.pages(), Views(cache))
     from generator.plan.plan import make_plan
 
-    plan = make_plan(read_content(work.content), config, now, theme, drafts=drafts)
+    plan = make_plan(read_content(content), config, now, theme, drafts=drafts)
     planned = Planned(
         key=key,
         site=plan.site,
@@ -92,10 +91,10 @@ def current_plan(
     )
     if any(each.severity == "error" for each in plan.findings):
         # Nothing of this plan will be published: the last one stays known.
-        return CurrentPlan(planned, [], Views(work.pages, {}))
-    records = _kept(work.pages, plan.pages, plan.copies)
+        return CurrentPlan(planned, [], Views(cache, {}))
+    records = _kept(cache, plan.pages, plan.copies)
     return CurrentPlan(
-        planned, records, Views(work.pages, {page.path: page.view for page in plan.pages})
+        planned, records, Views(cache, {page.path: page.view for page in plan.pages})
     )
 
 

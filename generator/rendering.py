@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -14,12 +13,11 @@ import msgspec
 from generator.cache.content import BodyReader
 from generator.cache.site import PageRecord
 from generator.diagnostics import Diagnostic
-from generator.jobs import Progress, in_chunks
+from generator.jobs import Progress, Workers
 from generator.model import Body
 from generator.output import Stage, Staged
 from generator.planning import Views
-from generator.render.render import Renderer, RenderSettings
-from generator.views import Page, View
+from generator.views import Page, RenderSettings, View
 
 _CHUNK = 32
 
@@ -41,7 +39,7 @@ def render(
     views: Views,
     settings: RenderSettings,
     folders: tuple[Path, Path],
-    executor: Executor,
+    workers: Workers,
     progress: Progress | None = None,
 ) -> tuple[tuple[Staged, ...], tuple[Diagnostic, ...]]:
     """Every page staged, in the order given, and what is wrong with templates.
@@ -58,7 +56,7 @@ def render(
         (str(output), str(bodies)),
         secrets.token_hex(4),
     )
-    for each in in_chunks(executor, work, tasks, _CHUNK):
+    for each in workers.run(work, tasks, _CHUNK):
         if isinstance(each, Diagnostic):
             problems.append(each)
         else:
@@ -94,6 +92,9 @@ class _Worker:
     """Renders one build's tasks with templates that are compiled once."""
 
     def __init__(self, settings: RenderSettings, stage: Stage, reader: BodyReader) -> None:
+        # Jinja is loaded only in builds that render anything.
+        from generator.render.render import Renderer
+
         self._root = Path(settings.root)
         self._bodies = _Bodies(reader)
         self._renderer = Renderer(settings, self._bodies)

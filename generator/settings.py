@@ -29,8 +29,8 @@ from generator.schema.kinds import Anything, Boolean, Choice, Integer, ListOf, M
 from generator.schema.problems import Problem, Problems
 from generator.schema.record import Field, MapOf, Record
 from generator.text import decode, slugify
+from generator.workspace import FILE
 
-FILE = "site.yaml"
 DEFAULT_TAXONOMIES = ("tags", "authors", "audiences", "publishers")
 SHARE = ("x", "linkedin", "mastodon", "bluesky", "email", "copy")
 PLACEHOLDERS = ("year", "month", "day", "date", "week", "slug", "stem", "path")

@@ -116,6 +116,17 @@ class SiteView(msgspec.Struct, frozen=True):
     extra: dict[str, Any] = {}
 
 
+class RenderSettings(msgspec.Struct, frozen=True):
+    """What the render of every page depends on beside the page.
+
+    `folders` are those in which templates are looked for, `root` is the site's folder.
+    """
+
+    folders: tuple[str, ...]
+    root: str
+    site: SiteView
+
+
 class Body(msgspec.Struct, frozen=True):
     """A body by its article's file, and the addresses that its references have."""
 

@@ -14,9 +14,14 @@ from generator.cache.content import ContentCache
 from generator.cache.signature import file_system_now
 from generator.cache.site import SiteCache
 from generator.code import code_fingerprint
-from generator.lock import Locked, locked
+from generator.lock import locked
 
+FILE = "site.yaml"
 FOLDER = ".broadsheet"
+
+
+class Damaged(Exception):
+    """A cache turned out not to be readable while it was used; its folder is the argument."""
 
 
 @dataclass(frozen=True)
@@ -25,28 +30,34 @@ class Workspace:
 
     folder: Path
     content: ContentCache
-    pages: SiteCache
     now: int
+    _stack: ExitStack
+
+    def pages(self, output: Path) -> SiteCache:
+        """The cache of an output folder, which is this build's from here on.
+
+        Raises Locked where another build writes to it, and OSError where it cannot be made.
+        """
+        self._stack.enter_context(locked(output))
+        cache = SiteCache(self.folder, output, code_fingerprint())
+        self._stack.callback(cache.close)
+        return cache
 
 
 @contextmanager
-def workspace(site: Path, output: Path) -> Iterator[Workspace]:
-    """The workspace of a site for one output folder.
+def workspace(site: Path) -> Iterator[Workspace]:
+    """The workspace of a site; where its folder cannot be written, a temporary one.
 
-    Where the site's folder cannot be written, a temporary one serves. Raises Locked where another
-    build has the site or the output folder, and OSError where the output cannot be made.
+    Raises Locked where another build has it, and Damaged where a cache cannot be read after all.
     """
     with ExitStack() as stack:
-        stack.enter_context(locked(output))
         folder = _own_folder(site, stack)
         try:
-            yield _opened(folder, output, stack)
-        except sqlite3.DatabaseError as damaged:
-            raise Damaged(folder) from damaged
-
-
-class Damaged(Exception):
-    """A cache turned out not to be readable while it was used; its folder is the argument."""
+            content = ContentCache(folder, code_fingerprint())
+            stack.callback(content.close)
+            yield Workspace(folder, content, file_system_now(folder), stack)
+        except sqlite3.DatabaseError as why:
+            raise Damaged(folder) from why
 
 
 def discard(folder: Path) -> None:
@@ -59,20 +70,8 @@ def discard(folder: Path) -> None:
 def _own_folder(site: Path, stack: ExitStack) -> Path:
     folder = site / FOLDER
     try:
-        folder.mkdir(exist_ok=True)
         stack.enter_context(locked(folder))
         file_system_now(folder)
-    except Locked:
-        raise
     except OSError:
         return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="broadsheet-")))
     return folder
-
-
-def _opened(folder: Path, output: Path, stack: ExitStack) -> Workspace:
-    version = code_fingerprint()
-    content = ContentCache(folder, version)
-    stack.callback(content.close)
-    pages = SiteCache(folder, output, version)
-    stack.callback(pages.close)
-    return Workspace(folder, content, pages, file_system_now(folder))

@@ -14,8 +14,8 @@ from generator import __version__
 from generator.theme import default_layouts
 
 _PROJECT = Path(__file__).resolve().parent.parent.parent
-# The theme's footer, which every page shows.
-_PARTIAL = "partials/footer.html"
+# The navigation, which every page shows.
+_PARTIAL = "partials/nav.html"
 
 
 class Broadsheet(Generator):

@@ -50,8 +50,6 @@ class Eleventy(Generator):
         newest = write_posts(root / "content" / "articles", texts)
         front = "---\ntitle: About\nlayout: page.njk\npermalink: /about/\n---\n\n"
         (root / "content" / "about.md").write_text(front + ABOUT)
-        articles = {"layout": "article.njk", "permalink": "/articles/{{ page.fileSlug }}/"}
-        (root / "content" / "articles" / "articles.json").write_text(json.dumps(articles))
         data = {
             "title": newsletter.title,
             "url": "https://measure.example",

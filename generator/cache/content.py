@@ -15,6 +15,7 @@ from generator.fingerprint import fingerprint
 NAME = "content.sqlite"
 
 _TABLES = """
+CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE files (
     source TEXT PRIMARY KEY, signature BLOB, hash TEXT, key TEXT,
     light TEXT, value BLOB, said BLOB, left_out TEXT
@@ -57,6 +58,15 @@ class ContentCache:
     def __init__(self, folder: Path, version: str) -> None:
         self.path = folder / NAME
         self._db = open_cache(self.path, version, _TABLES)
+
+    def get(self, name: str) -> bytes | None:
+        """A value that an earlier build kept."""
+        row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keeps a value for later builds."""
+        self._db.execute("REPLACE INTO state VALUES (?, ?)", (name, value))
 
     def known(self) -> dict[str, Known]:
         """Every file that was there at the last build, by its path."""

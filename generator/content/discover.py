@@ -140,8 +140,11 @@ def _folders(settings: ContentSettings) -> list[tuple[str, Kind]]:
 def _kind(
     source: str, stat: Signature, folders: list[tuple[str, Kind]], settings: ContentSettings
 ) -> Found | None:
-    path = PurePosixPath(source)
-    suffix = path.suffix.lower()
+    # Plain string operations: this runs for every file of every build.
+    name = source.rpartition("/")[2]
+    dot = name.rfind(".")
+    written = name[dot:] if dot > 0 else ""
+    suffix = written.lower()
     if suffix in ASSETS or suffix.lstrip(".") in settings.assets:
         return Found(source, "asset", stat)
     if suffix not in MARKDOWN:
@@ -149,5 +152,5 @@ def _kind(
     for folder, kind in folders:
         if not folder or source.startswith(folder + "/"):
             below = source[len(folder) :].lstrip("/")
-            return Found(source, kind, stat, below[: -len(path.suffix)])
+            return Found(source, kind, stat, below[: -len(written)])
     return None

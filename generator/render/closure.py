@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
@@ -66,7 +67,8 @@ class Closures:
 
 def _dynamic(tree: nodes.Template, path: Path) -> Diagnostic:
     kinds = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
-    line = next((each.lineno for each in tree.find_all(kinds) if not _constant(each.template)), 1)
+    uses: list[Any] = list(tree.find_all(kinds))
+    line = next((each.lineno for each in uses if not _constant(each.template)), 1)
     return error(
         str(path),
         "the name of a template must stand there as text, so that it is known what a page uses",

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 
-import msgspec
-
 from generator.diagnostics import Diagnostic, error
 from generator.fingerprint import fingerprint
 from generator.references import elsewhere
 from generator.render.filters import Bodies, make_filters
 from generator.render.templates import environment, mistake
-from generator.views import ArticleView, DigestView, FeedEntry, FeedView, Page, SiteView
+from generator.views import (
+    ArticleView,
+    DigestView,
+    FeedEntry,
+    FeedView,
+    Page,
+    RenderSettings,
+)
 
 # How many feed entries' contents are kept: an article is in several feeds, each in three forms.
 _KEPT = 128
-
-
-class RenderSettings(msgspec.Struct, frozen=True):
-    """What the render of every page depends on, beside the page: templates and the site's view."""
-
-    folders: tuple[str, ...]
-    root: str
-    site: SiteView
 
 
 class Renderer:

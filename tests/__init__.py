@@ -1,0 +1,1 @@
+"""What the generator promises, as tests."""
