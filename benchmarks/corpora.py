@@ -63,6 +63,7 @@ content:
   unknown_keys: keep
 front_matter:
   map: {category: tags}
+feeds: {entries: 1000}
 permalinks:
   articles: /blog/{year}/{month}/{day}/{slug}/
 taxonomies: [tags]
@@ -82,10 +83,11 @@ timezone: America/New_York
 content:
   folder: pony/docs/blog
   articles: [posts]
-  pages: [.]
+  ignore: [index.md]
   unknown_keys: keep
 front_matter:
   map: {categories: tags, description: summary}
+feeds: {entries: 1000}
 permalinks:
   articles: /blog/{year}/{month}/{slug}/
 taxonomies: [tags, authors]
@@ -103,9 +105,11 @@ timezone: America/New_York
 content:
   folder: 18f/content
   articles: [posts]
+  ignore: [pages/feed/*, pages/tags/*, pages/pif/*, "*.html", "*.js", "*.liquid"]
   unknown_keys: keep
 front_matter:
   map: {excerpt: summary, image_alt: image.alt, redirect_from: aliases, description: null}
+feeds: {entries: 1000}
 permalinks:
   articles: /{year}/{month}/{day}/{slug}/
 taxonomies: [tags, authors]
@@ -123,9 +127,9 @@ timezone: America/Los_Angeles
 content:
   folder: lwkd
   articles: [_posts]
-  pages: []
-  ignore: ["future/*"]
+  ignore: [future/*]
   unknown_keys: keep
+feeds: {entries: 1000}
 permalinks:
   articles: /{year}/{slug}/
 taxonomies: [tags]

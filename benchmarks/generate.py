@@ -82,7 +82,9 @@ def light(count: int) -> Newsletter:
     vocabulary = _vocabulary(rng, 400)
     terms = {
         "tags": tuple(vocabulary[:40]),
-        "authors": tuple(f"{a} {b}" for a, b in zip(vocabulary[40:48], vocabulary[48:56])),
+        "authors": tuple(
+            f"{a} {b}" for a, b in zip(vocabulary[40:48], vocabulary[48:56], strict=True)
+        ),
     }
     return Newsletter(f"light-{count}", "The Daily Measure", count, 3_000, 10, terms)
 
@@ -164,16 +166,11 @@ class _Words:
     def sentence(self) -> str:
         return " ".join(self.some(self.rng.randint(8, 20))).capitalize() + "."
 
-    def paragraph(self, link: str = "") -> str:
-        """Three to five sentences, one of them with emphasis, code or a link."""
+    def paragraph(self, link: str) -> str:
+        """Four to six sentences, one of them with emphasis, a link and code."""
         sentences = [self.sentence() for _ in range(self.rng.randint(3, 5))]
-        first, second = self.one(), self.one()
-        marked = (
-            f"[{first} {second}]({link})" if link else f"**{first}** {second}",
-            f"*{first} {second}*",
-            f"`{first}_{second}`",
-        )
-        sentences.insert(1, f"{self.one().capitalize()} {marked[self.rng.randrange(3)]}.")
+        first, second, third, fourth, fifth = self.some(5)
+        sentences.insert(1, f"*{first}* {second} [{third} {fourth}]({link}), `{fifth}`.")
         return " ".join(sentences)
 
     def address(self) -> str:
@@ -185,15 +182,15 @@ class _Words:
 
 def _light_body(words: _Words, size: int, other: str) -> str:
     """Sections, two lists, a table, links and one code block."""
-    parts = [words.paragraph(words.address()), words.paragraph(f"/articles/{other}/")]
+    parts = [words.paragraph(f"/articles/{other}/")]
     parts += [f"## {words.title()}", words.paragraph(words.address())]
-    parts.append("\n".join(f"- {words.link()}: {words.sentence()}" for _ in range(4)))
+    parts.append("\n".join(f"- {words.link()}: {words.sentence()}" for _ in range(3)))
     parts += [f"## {words.title()}", _table(words), words.paragraph(words.address())]
     code = _CODE.format(*words.some(8), words.rng.randrange(100))
     parts += [f"### {words.title()}", f"```python\n{code}```"]
     parts.append("\n".join(f"{n}. {words.sentence()}" for n in range(1, 4)))
     length = sum(map(len, parts))
-    while length < size - 400:
+    while length < size - 700:
         parts.append(words.paragraph(words.address()))
         length += len(parts[-1])
     return "\n\n".join(parts) + "\n"

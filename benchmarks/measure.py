@@ -97,10 +97,16 @@ def run(
             watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        tail = log.read_text("utf-8", "replace").strip().splitlines()[-3:]
         slow = f" after {timeout:.0f} s" if wall >= timeout else ""
-        raise Failed(f"exit {process.returncode}{slow}: {' / '.join(tail)[-300:]}")
+        raise Failed(f"exit {process.returncode}{slow}: {_told(log)}")
     return Sample(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT, watch.most)
+
+
+def _told(log: Path) -> str:
+    """What a failed command said last that looks like a reason, short enough for a table."""
+    lines = [line.strip() for line in log.read_text("utf-8", "replace").splitlines()]
+    reasons = [line for line in lines if "rror" in line or "memory" in line] or lines
+    return " ".join(reasons[-1:])[:160].replace("|", "/")
 
 
 def _kill(session: int) -> None:

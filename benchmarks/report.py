@@ -19,6 +19,15 @@ CASES = {
 }
 
 
+_HOW = """\
+Measured on {date} on {machine}, by `python -m benchmarks{arguments}`. Every number is the median of
+as many runs as the last column says. CPU is that of all processes. *Largest* is the peak memory of
+the process that took most; *all* is the largest sum over all processes that was seen, with what
+they share counted once. *Cold* begins with no output and no cache. All edits are of the newest
+article, which is on the home page, in its terms' lists, in the feeds and in the running week; the
+partial is one that every page includes."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One case of one generator; without costs, `note` says why."""
@@ -121,15 +130,10 @@ def newsletters(results: Results) -> dict[str, list[Row]]:
 
 def document(results: Results, plot: str) -> str:
     """The whole `results.md`."""
+    arguments = f" {results.arguments}" if results.arguments else ""
     parts = [
         "# Benchmark",
-        f"Measured on {results.date} on {machine()}, by `python -m benchmarks"
-        f"{' ' + results.arguments if results.arguments else ''}`. Every number is the median of as "
-        "many runs as the last column says. CPU is that of all processes. *Largest* is the peak "
-        "memory of the process that took most; *all* is the largest sum over all processes that was "
-        "seen, with what they share counted once. *Cold* begins with no output and no cache. All "
-        "edits are of the newest article, which is on the home page, in its terms' lists, in the "
-        "feeds and in the running week; the partial is the footer of every page.",
+        _HOW.format(date=results.date, machine=machine(), arguments=arguments),
         f"![Wall time of each generator]({plot})",
     ]
     for name, rows in newsletters(results).items():
@@ -137,11 +141,9 @@ def document(results: Results, plot: str) -> str:
         parts.append("\n".join(f"- {each}: {pages}" for each, pages in results.pages[name].items()))
     if results.startup:
         ours, bare = (round(each * 1e3) for each in results.startup)
-        parts += [
-            "## Start-up",
-            f"`broadsheet version` takes {ours} ms, `python -c pass` {bare} ms: {ours - bare} ms "
-            "more (medians of 15).",
-        ]
+        more = f"{ours - bare} ms more (medians of 15)"
+        parts.append("## Start-up")
+        parts.append(f"`broadsheet version` takes {ours} ms, `python -c pass` {bare} ms: {more}.")
     parts.append("## Generators")
     parts.append(
         "\n".join(

@@ -1,5 +1,8 @@
 """Lets `python -m generator` stand for the `broadsheet` command."""
 
+from __future__ import annotations
+
 from generator.commands.cli import main
 
-main()
+if __name__ == "__main__":
+    main()

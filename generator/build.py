@@ -10,20 +10,20 @@ import msgspec
 
 from generator.cache.content import ContentCache
 from generator.cache.signature import signature_of
-from generator.cache.site import PageRecord
+from generator.cache.site import PageRecord, SiteCache
 from generator.config import Config
 from generator.diagnostics import Diagnostic, error, has_errors, in_order
 from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.freshness import Stale, stale_pages
 from generator.jobs import Progress, Workers
-from generator.loading import load
+from generator.loading import Loaded, load
 from generator.locate import located
 from generator.lock import Locked
 from generator.output import Written, close_stage, open_stage, publish
 from generator.plan.library import Held
-from generator.planning import Planned, current_plan, keep_plan
+from generator.planning import CurrentPlan, Planned, current_plan, plan_key
 from generator.rendering import render
-from generator.theme import read_theme
+from generator.theme import Theme, read_theme
 from generator.views import RenderSettings
 from generator.workspace import FILE, Damaged, Workspace, discard, workspace
 
@@ -85,32 +85,17 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
     theme = read_theme(options.site / config.layouts, cache, work.now)
     with Workers(options.jobs) as workers:
         loaded = load(options.site, config, work, workers, progress)
-        plan = current_plan(
-            work.content, cache, loaded, config, theme.assets, options.now, options.drafts
-        )
-        planned = plan.planned
+        plan, stale = _plan(options, config, theme, loaded, (work.content, cache), output)
         said = (*said, *loaded.diagnostics, *theme.problems)
-        said = in_order((*said, *located(planned.findings, options.site, config)))
+        said = in_order((*said, *located(plan.planned.findings, options.site, config)))
         if has_errors(said):
             return Report(said, timezone=config.timezone, left_out=loaded.left_out)
-        place = f"{output}/"
-        stale = list(
-            stale_pages(
-                plan.pages,
-                loaded.bodies,
-                theme.templates,
-                fingerprint(planned.site),
-                lambda path: signature_of(place + path),
-            )
-        )
+        plan.keep()
         open_stage(output)
+        settings = RenderSettings(theme.folders, str(options.site), plan.planned.site)
+        pages = [each.page for each in stale]
         staged, problems = render(
-            [each.page for each in stale],
-            plan.views,
-            RenderSettings(theme.folders, str(options.site), planned.site),
-            (output, work.content.path),
-            workers,
-            progress,
+            pages, plan, settings, (output, work.content.path), workers, progress
         )
     if problems:
         close_stage(output)
@@ -118,11 +103,40 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
         return Report(said, timezone=config.timezone, left_out=loaded.left_out)
     written = publish(output, (page.path for page in plan.pages), staged)
     close_stage(output)
-    cache.keep(_published(stale, place), keep_plan(planned))
-    return _report(said, config, planned, output, written, stale, loaded.left_out)
+    cache.keep(_published(stale, output))
+    return _report(said, config, plan.planned, output, written, stale, loaded.left_out)
 
 
-def _published(stale: Iterable[Stale], place: str) -> Iterable[PageRecord]:
+def _plan(
+    options: Options,
+    config: Config,
+    theme: Theme,
+    loaded: Loaded,
+    caches: tuple[ContentCache, SiteCache],
+    output: Path,
+) -> tuple[CurrentPlan, list[Stale]]:
+    """The plan and its stale pages; made anew where the last plan lacks the values of one."""
+    content, cache = caches
+    key = plan_key(loaded, config, theme.assets, drafts=options.drafts)
+    place = f"{output}/"
+    while True:
+        plan = current_plan(content, cache, key, config, theme.assets, options.now, options.drafts)
+        stale = list(
+            stale_pages(
+                plan.pages,
+                loaded.bodies,
+                theme.templates,
+                fingerprint(plan.planned.site),
+                lambda path: signature_of(place + path),
+            )
+        )
+        if all(plan.can_show(each.page) for each in stale):
+            return plan, stale
+        cache.forget_plan()
+
+
+def _published(stale: Iterable[Stale], output: Path) -> Iterable[PageRecord]:
+    place = f"{output}/"
     return (
         msgspec.structs.replace(
             each.page, key=each.key, written=signature_of(place + each.page.path)

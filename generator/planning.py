@@ -7,15 +7,13 @@ from datetime import datetime
 import msgspec
 
 from generator.cache.content import ContentCache
-from generator.cache.site import PageRecord, SiteCache
+from generator.cache.site import PLAN, PageRecord, SiteCache
 from generator.config import Config
 from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.loading import Loaded, read_content
 from generator.plan.findings import Finding
 from generator.plan.library import Held
 from generator.views import Copy, Page, SiteView, View, bodies_of
-
-_STATE = "plan"
 
 encode_view = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -38,42 +36,59 @@ class Planned(msgspec.Struct, frozen=True):
     until: datetime | None
 
 
-class Views:
-    """The encoded views of a plan's pages: of a new plan from memory, of the last from the cache."""
+class CurrentPlan:
+    """The plan of this build: its sum, its pages as records, and their values when asked for.
 
-    def __init__(self, cache: SiteCache, pages: dict[str, View] | None = None) -> None:
+    A new plan has its views in memory; of the last plan, the cache has those of pages that show
+    bodies.
+    """
+
+    def __init__(
+        self,
+        planned: Planned,
+        pages: list[PageRecord],
+        cache: SiteCache,
+        views: dict[str, View] | None = None,
+    ) -> None:
+        self.planned = planned
+        self.pages = pages
         self._cache = cache
-        self._views = pages
+        self._views = views
 
-    def of(self, page: PageRecord) -> bytes | None:
-        """A page's encoded view; None where the plan has to be made for it."""
+    def can_show(self, page: PageRecord) -> bool:
+        """Whether the page's values are to be had; if not, the plan has to be made anew."""
+        return bool(page.source or page.bodies or self._views is not None)
+
+    def view(self, page: PageRecord) -> bytes:
+        """A page's encoded view."""
         if self._views is not None:
             return encode_view(self._views[page.path])
-        return self._cache.view(page.values) if page.bodies else None
+        return self._cache.view(page.values)
 
-
-class CurrentPlan(msgspec.Struct, frozen=True):
-    """The plan of this build: its sum, its pages as records, and where their values are."""
-
-    planned: Planned
-    pages: list[PageRecord]
-    views: Views
+    def keep(self) -> None:
+        """Makes a new plan the one that the next build may go on with, all of it at once."""
+        if self._views is None:
+            return
+        needed = {page.values: page for page in self.pages if page.bodies}
+        there = self._cache.view_names()
+        missing = ((name, self.view(page)) for name, page in needed.items() if name not in there)
+        state = {PLAN: msgspec.msgpack.encode(self.planned)}
+        self._cache.replan(self.pages, missing, there - needed.keys(), state)
 
 
 def current_plan(
     content: ContentCache,
     cache: SiteCache,
-    loaded: Loaded,
+    key: str,
     config: Config,
     theme: tuple[Copy, ...],
     now: datetime,
     drafts: bool,
 ) -> CurrentPlan:
-    """The plan at `now`; the last one where it holds."""
-    key = fingerprint(loaded.light, config, theme, drafts)
+    """The plan at `now`; the last one where it has this key and holds."""
     last = _last(cache, key, now)
     if last is not None:
-        return CurrentPlan(last, cache.pages(), Views(cache))
+        return CurrentPlan(last, cache.pages(), cache)
     from generator.plan.plan import make_plan
 
     plan = make_plan(read_content(content), config, now, theme, drafts=drafts)
@@ -89,22 +104,17 @@ def current_plan(
         since=plan.since,
         until=plan.until,
     )
-    if any(each.severity == "error" for each in plan.findings):
-        # Nothing of this plan will be published: the last one stays known.
-        return CurrentPlan(planned, [], Views(cache, {}))
-    records = _kept(cache, plan.pages, plan.copies)
-    return CurrentPlan(
-        planned, records, Views(cache, {page.path: page.view for page in plan.pages})
-    )
+    records = _records(plan.pages, plan.copies, cache.pages())
+    return CurrentPlan(planned, records, cache, {page.path: page.view for page in plan.pages})
 
 
-def keep_plan(planned: Planned) -> dict[str, bytes]:
-    """The named values by which the plan is known to the next build."""
-    return {_STATE: msgspec.msgpack.encode(planned)}
+def plan_key(loaded: Loaded, config: Config, theme: tuple[Copy, ...], *, drafts: bool) -> str:
+    """The fingerprint of everything that a plan depends on, but for the moment."""
+    return fingerprint(loaded.light, config, theme, drafts)
 
 
 def _last(cache: SiteCache, key: str, now: datetime) -> Planned | None:
-    encoded = cache.get(_STATE)
+    encoded = cache.get(PLAN)
     if encoded is None:
         return None
     last = msgspec.msgpack.decode(encoded, type=Planned)
@@ -115,39 +125,28 @@ def _last(cache: SiteCache, key: str, now: datetime) -> Planned | None:
     return last
 
 
-def _kept(cache: SiteCache, pages: tuple[Page, ...], copies: tuple[Copy, ...]) -> list[PageRecord]:
-    """The plan's pages as records, in the cache in place of those of the last plan.
-
-    What is known of a page that was there before stays with it. The views of pages that show
-    bodies are kept: such pages change without a new plan.
-    """
-    before = {record.path: record for record in cache.pages()}
-    there = cache.view_names()
-    needed: set[str] = set()
-    new_views: dict[str, bytes] = {}
-    records: list[PageRecord] = []
+def _records(
+    pages: tuple[Page, ...], copies: tuple[Copy, ...], last: list[PageRecord]
+) -> list[PageRecord]:
+    """The plan's pages as records; what is known of a page that was there before stays with it."""
+    before = {record.path: record for record in last}
+    # Several pages show one view: an article and its Markdown, a feed's three forms.
     shared: dict[int, str] = {}
+    records: list[PageRecord] = []
     for page in pages:
-        shown = bodies_of(page.view)
-        # Several pages show one view: an article and its Markdown, a feed's three forms.
-        values = shared.get(id(page.view)) if shown else None
+        values = shared.get(id(page.view))
         if values is None:
-            encoded = encode_view(page.view)
-            values = fingerprint_bytes(encoded)
-            if shown:
-                shared[id(page.view)] = values
-                needed.add(values)
-                if values not in there:
-                    new_views[values] = encoded
-        records.append(PageRecord(page.path, page.template, page.url, page.origin, values, shown))
+            values = shared[id(page.view)] = fingerprint_bytes(encode_view(page.view))
+        records.append(
+            PageRecord(
+                page.path, page.template, page.url, page.origin, values, bodies_of(page.view)
+            )
+        )
     records += (
         PageRecord(copy.path, "", "", copy.origin, copy.fingerprint, (), copy.source)
         for copy in copies
     )
-    records = [_with_history(record, before.get(record.path)) for record in records]
-    cache.replan(records, new_views.items())
-    cache.forget_views(there - needed)
-    return records
+    return [_with_history(record, before.get(record.path)) for record in records]
 
 
 def _with_history(record: PageRecord, before: PageRecord | None) -> PageRecord:

@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic
 from generator.jobs import Progress, Workers
 from generator.model import Body
 from generator.output import Stage, Staged
-from generator.planning import Views
+from generator.planning import CurrentPlan
 from generator.views import Page, RenderSettings, View
 
 _CHUNK = 32
@@ -30,13 +30,12 @@ class Task(msgspec.Struct, frozen=True):
     view: bytes = b""
     url: str = ""
     origin: str = ""
-    bodies: tuple[str, ...] = ()
     source: str = ""
 
 
 def render(
     pages: Sequence[PageRecord],
-    views: Views,
+    plan: CurrentPlan,
     settings: RenderSettings,
     folders: tuple[Path, Path],
     workers: Workers,
@@ -46,7 +45,7 @@ def render(
 
     `folders` are the output folder and the cache of the content, in which the bodies are.
     """
-    tasks = [_task(page, views) for page in pages]
+    tasks = [_task(page, plan) for page in pages]
     output, bodies = folders
     staged: list[Staged] = []
     problems: list[Diagnostic] = []
@@ -66,11 +65,10 @@ def render(
     return tuple(staged), tuple(problems)
 
 
-def _task(page: PageRecord, views: Views) -> Task:
+def _task(page: PageRecord, plan: CurrentPlan) -> Task:
     if page.source:
         return Task(page.path, source=page.source)
-    view = views.of(page) or b""
-    return Task(page.path, page.template, view, page.url, page.origin, page.bodies)
+    return Task(page.path, page.template, plan.view(page), page.url, page.origin)
 
 
 def _render_tasks(

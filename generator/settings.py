@@ -20,12 +20,24 @@ from generator.config import (
     Taxonomy,
 )
 from generator.content.fields import LANGUAGE, article_record
+from generator.content.reading import place
 from generator.diagnostics import Diagnostic, Position, did_you_mean
 from generator.frontmatter.document import Document
 from generator.frontmatter.yaml_form import parse_yaml
+from generator.markdown.links import address
 from generator.markdown.render import Renderer
 from generator.model import Story
-from generator.schema.kinds import Anything, Boolean, Choice, Integer, ListOf, Matching, Text, Url
+from generator.schema.kinds import (
+    Anything,
+    Boolean,
+    Choice,
+    Integer,
+    ListOf,
+    Matching,
+    Text,
+    Url,
+    is_web_address,
+)
 from generator.schema.problems import Problem, Problems
 from generator.schema.record import Field, MapOf, Record
 from generator.text import decode, slugify
@@ -33,6 +45,7 @@ from generator.workspace import FILE
 
 DEFAULT_TAXONOMIES = ("tags", "authors", "audiences", "publishers")
 SHARE = ("x", "linkedin", "mastodon", "bluesky", "email", "copy")
+DIGEST_PLACEHOLDERS = ("number", "year", "week", "begins", "ends")
 PLACEHOLDERS = ("year", "month", "day", "date", "week", "slug", "stem", "path")
 # First segments of addresses that the build itself uses.
 RESERVED = ("articles", "digest", "archive", "feeds", "page", "assets", "search")
@@ -60,18 +73,31 @@ def _permalink(text: str) -> str:
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         raise ValueError(f"{{{unknown[0]}}} is unknown here; there are {known}")
-    if not text.startswith("/") or "//" in text or ".." in text:
+    if not text.startswith("/") or "//" in text or ".." in text or re.search(r'[\s?#\\<>"]', text):
         raise ValueError(f"{text!r} does not begin with / or is no path")
     if not any(f"{{{name}}}" in text for name in ("slug", "stem", "path")):
         raise ValueError(f"{text!r} gives all articles one address: add {{slug}}")
     return text
 
 
+def _digest_title(text: str) -> str:
+    unknown = [name for name in _PLACEHOLDER.findall(text) if name not in DIGEST_PLACEHOLDERS]
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in DIGEST_PLACEHOLDERS)
+        raise ValueError(f"{{{unknown[0]}}} is unknown here; there are {known}")
+    return text
+
+
 def _site_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not is_web_address(text) or "?" in text or "#" in text:
         raise ValueError(f"{text!r} is no web address such as https://example.org/")
     return text.rstrip("/") + "/"
+
+
+def _nav_address(text: str) -> str:
+    if address(text, "").url is None:
+        raise ValueError(f"{text!r} is no address such as /about/ or https://example.org/")
+    return text
 
 
 def _date_format(text: str) -> str:
@@ -126,9 +152,10 @@ class _Targets:
             return None
         targets = {}
         for old, new in value.items():
-            if new is not None and not isinstance(new, str):
+            if new is None or (isinstance(new, str) and new):
+                targets[str(old)] = new
+            else:
                 problems.error((*path, old), "expected a key's name, such as date, or nothing")
-            targets[str(old)] = new
         return targets
 
     def json_schema(self) -> dict[str, Any]:
@@ -216,7 +243,10 @@ SITE = Record(
             Record(
                 {
                     "group_by": Field(Text(), "A taxonomy, weight, or none."),
-                    "title": Field(Text(), "A digest's title: Week {number}, {year}."),
+                    "title": Field(
+                        Matching(_digest_title, "Such as Week {number}, {year}."),
+                        "A digest's title: Week {number}, {year}.",
+                    ),
                 }
             ),
             "The weekly digest.",
@@ -227,7 +257,11 @@ SITE = Record(
                 Record(
                     {
                         "title": Field(Text(), "The link's text.", required=True),
-                        "url": Field(Text(), "Its address, such as /about/.", required=True),
+                        "url": Field(
+                            Matching(_nav_address, "An address such as /about/."),
+                            "Its address, such as /about/.",
+                            required=True,
+                        ),
                     }
                 )
             ),
@@ -266,6 +300,10 @@ def read_site(data: bytes, path: str = FILE) -> tuple[Config | None, tuple[Diagn
     decoded = decode(data)
     document = parse_yaml(decoded.text)
     found = [
+        Diagnostic("warning", path, each.message, place(decoded.text, each.offset), each.hint)
+        for each in decoded.problems
+    ]
+    found += [
         Diagnostic(
             "error" if each.fatal else "warning", path, each.message, each.position, each.hint
         )
@@ -296,7 +334,7 @@ def _check_across(values: dict[str, Any], problems: Problems) -> None:
     mapping = (values.get("front_matter") or {}).get("map") or {}
     known = set(article_record(tuple(names), "UTC", False).fields)
     for old, new in mapping.items():
-        if new and new.split(".")[0] not in known:
+        if new is not None and new.split(".")[0] not in known:
             hint = did_you_mean(new, sorted(known))
             problems.error(("front_matter", "map", old), f"there is no key {new!r}", hint)
     output = PurePosixPath(values.get("output") or "output")

@@ -54,7 +54,7 @@ def read_theme(site_layouts: Path, cache: SiteCache, now: int) -> Theme:
     theme = Theme(
         tuple(map(str, folders)), prints, _assets(folders), tuple(closures.problems), stamp
     )
-    cache.keep((), {_STATE: msgspec.msgpack.encode(theme)})
+    cache.keep(state={_STATE: msgspec.msgpack.encode(theme)})
     return theme
 
 

@@ -157,9 +157,7 @@ def _doubling(levels: int) -> str:
 
 def _merging(levels: int) -> str:
     lines = ["a0: &a0 {x: 1}"]
-    lines += [
-        f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 6)}]}}" for n in range(1, levels)
-    ]
+    lines += [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 6)}]}}" for n in range(1, levels)]
     return "\n".join(lines)
 
 

@@ -47,12 +47,20 @@ DECODED_WITH_A_WARNING = [
     ),
     ("mojibake", "a cafÃ©".encode(), "a cafÃ©", 5, "text decoded wrongly: 'Ã©'"),
     ("a quote's mojibake", "itâ€™s".encode(), "itâ€™s", 2, "text decoded wrongly: 'â€™s'"),
-    ("an emoji's in Thai", "\u0e42\u20ac".encode(), "\u0e42\u20ac", 0, "text decoded wrongly: 'โ€'"),
+    (
+        "an emoji's in Thai",
+        "\u0e42\u20ac".encode(),
+        "\u0e42\u20ac",
+        0,
+        "text decoded wrongly: 'โ€'",
+    ),
 ]
 
 
 @pytest.mark.parametrize(
-    ("data", "text"), [row[1:] for row in DECODED_IN_SILENCE], ids=[r[0] for r in DECODED_IN_SILENCE]
+    ("data", "text"),
+    [row[1:] for row in DECODED_IN_SILENCE],
+    ids=[r[0] for r in DECODED_IN_SILENCE],
 )
 def test_what_is_well_formed_is_decoded_without_a_word(data: bytes, text: str) -> None:
     decoded = decode(data)
@@ -125,7 +133,13 @@ def test_words_are_counted_in_scripts_without_spaces_too(text: str, words: int) 
     assert word_count(text) == words
 
 
-MINUTES = [("", 1), ("word " * 230, 1), ("word " * 690, 3), ("字" * 1000, 2), ("字" * 500 + " é" * 230, 2)]
+MINUTES = [
+    ("", 1),
+    ("word " * 230, 1),
+    ("word " * 690, 3),
+    ("字" * 1000, 2),
+    ("字" * 500 + " é" * 230, 2),
+]
 
 
 @pytest.mark.parametrize(("text", "minutes"), MINUTES, ids=["none", "1", "3", "CJK", "both"])

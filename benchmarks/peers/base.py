@@ -127,7 +127,9 @@ def python_environment(home: Path, packages: Iterable[str]) -> Path:
 def tried(command: list[str], folder: Path | None = None) -> str:
     """What a command of the installation says. Raises Unavailable."""
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=900)
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, timeout=900, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as why:
         raise Unavailable(f"{Path(command[0]).name} cannot be run: {why}") from why
     if done.returncode:

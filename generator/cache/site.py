@@ -12,6 +12,8 @@ from generator.cache.database import open_cache
 from generator.cache.signature import Signature
 from generator.fingerprint import fingerprint
 
+PLAN = "plan"
+
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE pages (path TEXT PRIMARY KEY, record BLOB) WITHOUT ROWID;
@@ -76,26 +78,32 @@ class SiteCache:
         """The fingerprints of all views that are kept."""
         return {row[0] for row in self._db.execute("SELECT fingerprint FROM views")}
 
-    def replan(self, pages: Iterable[PageRecord], views: Iterable[tuple[str, bytes]]) -> None:
-        """Keeps the pages of a new plan in place of the old one's, and the views that it needs."""
+    def replan(
+        self,
+        pages: Iterable[PageRecord],
+        views: Iterable[tuple[str, bytes]],
+        gone: Iterable[str],
+        state: dict[str, bytes],
+    ) -> None:
+        """Keeps a new plan in place of the last: its pages and views, less those that are gone."""
         self._db.execute("BEGIN")
         self._db.execute("DELETE FROM pages")
         self._db.executemany("INSERT INTO pages VALUES (?, ?)", _encoded(pages))
+        self._db.executemany("DELETE FROM views WHERE fingerprint = ?", ((name,) for name in gone))
         self._db.executemany("REPLACE INTO views VALUES (?, ?)", views)
-        self._db.execute("COMMIT")
-
-    def forget_views(self, names: Iterable[str]) -> None:
-        """Drops views that no page shows any more."""
-        self._db.execute("BEGIN")
-        self._db.executemany("DELETE FROM views WHERE fingerprint = ?", ((name,) for name in names))
-        self._db.execute("COMMIT")
-
-    def keep(self, pages: Iterable[PageRecord], state: dict[str, bytes]) -> None:
-        """Keeps what was published, and named values."""
-        self._db.execute("BEGIN")
-        self._db.executemany("REPLACE INTO pages VALUES (?, ?)", _encoded(pages))
         self._db.executemany("REPLACE INTO state VALUES (?, ?)", state.items())
         self._db.execute("COMMIT")
+
+    def keep(self, pages: Iterable[PageRecord] = (), state: dict[str, bytes] | None = None) -> None:
+        """Keeps what is known of pages that were published, and named values."""
+        self._db.execute("BEGIN")
+        self._db.executemany("REPLACE INTO pages VALUES (?, ?)", _encoded(pages))
+        self._db.executemany("REPLACE INTO state VALUES (?, ?)", (state or {}).items())
+        self._db.execute("COMMIT")
+
+    def forget_plan(self) -> None:
+        """Forgets the last plan's sum, so that the next one is made anew; its pages stay known."""
+        self._db.execute("DELETE FROM state WHERE name = ?", (PLAN,))
 
     def close(self) -> None:
         """Ends the use of the cache."""

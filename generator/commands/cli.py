@@ -43,6 +43,7 @@ def main() -> None:
     default="text",
     help="How mistakes and the result are told.",
 )
+@click.option("--explain", is_flag=True, help="Say for each page why it was rendered.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that is held back.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only errors.")
 def build(
@@ -52,6 +53,7 @@ def build(
     drafts: bool,
     jobs: int,
     form: str,
+    explain: bool,
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -62,7 +64,31 @@ def build(
     options = Options(
         site.absolute(), _moment(now), output.absolute() if output else None, drafts, jobs
     )
-    raise SystemExit(run(options, form, verbose=verbose, quiet=quiet))
+    raise SystemExit(run(options, form, explain=explain, verbose=verbose, quiet=quiet))
+
+
+@main.command()
+@_SITE
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="As for build.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port; the next free one where it is in use.",
+)
+@click.option("--open", "browse", is_flag=True, help="Open the newsletter in a browser.")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+def watch(
+    site: Path, output: Path | None, host: str, port: int, browse: bool, drafts: bool
+) -> None:
+    """Build whenever a file changes, serve the newsletter, and reload open pages."""
+    from generator.build import Options
+    from generator.commands.watch import run
+
+    options = Options(site.absolute(), _moment(None), output.absolute() if output else None, drafts)
+    raise SystemExit(run(options, host, port, browse=browse, clock=lambda: _moment(None)))
 
 
 @main.group()

@@ -67,7 +67,7 @@ def _property(text: str) -> str:
     return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
-def show_report(report: Report, seconds: float, form: Format, *, loud: bool) -> None:
+def show_report(report: Report, seconds: float | None, form: Format, *, loud: bool) -> None:
     """What was built and what was held back; the last line sums it up."""
     if form == "json":
         click.echo(json.dumps(_as_data(report), ensure_ascii=False, indent=1))
@@ -81,7 +81,13 @@ def show_report(report: Report, seconds: float, form: Format, *, loud: bool) -> 
     click.echo(_summary(report, seconds))
 
 
-def _summary(report: Report, seconds: float) -> str:
+def show_reasons(report: Report) -> None:
+    """For each page that was rendered, which part of what it is made from is new."""
+    for path, why in report.rendered:
+        click.echo(f"{path}: {', '.join(why)}")
+
+
+def _summary(report: Report, seconds: float | None) -> str:
     counts = ", ".join(
         (
             _count(report.articles, "article"),
@@ -89,6 +95,8 @@ def _summary(report: Report, seconds: float) -> str:
             _count(report.pages, "page"),
         )
     )
+    if seconds is None:
+        return f"{_count(len(report.rendered), 'file')} made anew of {counts}"
     return f"{counts} in {seconds:.1f} s → {_short(report.output)}"
 
 
@@ -135,6 +143,7 @@ def _as_data(report: Report) -> dict[str, Any]:
         "articles": report.articles,
         "weeks": report.weeks,
         "pages": report.pages,
+        "rendered": [{"path": path, "reasons": why} for path, why in report.rendered],
         "changed": report.written.changed,
         "removed": report.written.removed,
         "held": [

@@ -10,10 +10,16 @@ from typing import cast
 import click
 
 from generator.build import Options, build
-from generator.commands.console import Format, ProgressLine, show_diagnostics, show_report
+from generator.commands.console import (
+    Format,
+    ProgressLine,
+    show_diagnostics,
+    show_reasons,
+    show_report,
+)
 
 
-def run(options: Options, form: str, *, verbose: bool, quiet: bool) -> int:
+def run(options: Options, form: str, *, explain: bool, verbose: bool, quiet: bool) -> int:
     """Builds and tells; 0 when the site was published, 1 when its content has errors."""
     form = cast("Format", form)
     if not options.site.is_dir():
@@ -32,6 +38,8 @@ def run(options: Options, form: str, *, verbose: bool, quiet: bool) -> int:
         told = tuple(each for each in told if each.severity == "error")
     try:
         show_diagnostics(told, form)
+        if explain and form == "text":
+            show_reasons(report)
         if not quiet or form == "json":
             seconds = time.perf_counter() - started
             show_report(report, seconds, form, loud=verbose)

@@ -24,6 +24,9 @@ _PELICAN = {
     "status": "draft",
 }
 
+# Pelican's statuses. One that is hidden is listed nowhere, which here is a draft too.
+_STATUSES = {"published": False, "draft": True, "hidden": True, "skip": True}
+
 
 class Reading:
     """One file while it is loaded: its values, its body, and every diagnostic about it."""
@@ -35,7 +38,7 @@ class Reading:
         self.wrong: set[str | int] = set()
         decoded = decode(data)
         for each in decoded.problems:
-            self._say("warning", _place(decoded.text, each.offset), each.message, each.hint)
+            self._say("warning", place(decoded.text, each.offset), each.message, each.hint)
         self._document, parts = parse(decoded.text)
         self.body = parts.body
         self.form: Form = parts.form
@@ -52,6 +55,8 @@ class Reading:
         """The values of the front matter's known keys; what is wrong becomes a diagnostic."""
         key_map = {**(_PELICAN if self.form == "header" else {}), **settings.key_map}
         data, self._origins = _mapped(self._document, key_map, settings.taxonomies, record)
+        if self.form == "header" and isinstance(data.get("draft"), str):
+            data["draft"] = _STATUSES.get(data["draft"].lower(), data["draft"])
         for key, value in settings.defaults.items():
             if key in record.fields:
                 data.setdefault(key, value)
@@ -102,7 +107,8 @@ class Reading:
         self.diagnostics.append(Diagnostic(severity, self.source, message, position, hint))
 
 
-def _place(text: str, offset: int) -> Position:
+def place(text: str, offset: int) -> Position:
+    """Line and column of an offset in a text."""
     before = text[:offset]
     return Position(before.count("\n") + 1, offset - before.rfind("\n"))
 

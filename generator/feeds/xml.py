@@ -8,6 +8,7 @@ moment is told.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -88,7 +89,8 @@ def _entry(feed: FeedGenerator, entry: FeedEntry) -> Any:
 def _rss_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
     made = _entry(feed, entry)
     made.link(href=entry.url)
-    made.description(entry.summary)
+    # HTML in RSS, text in Atom: what looks like a tag in a summary is none.
+    made.description(escape(entry.summary, quote=False))
     if content:
         # As escaped text and not as CDATA, which a `]]>` in an article would end.
         made.content(content)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from generator.model import Article, Story, TextPage
+from generator.plan.addresses import page_path
 from generator.plan.catalogue import Catalogue
 from generator.plan.findings import Finding
 from generator.plan.related import Related, by_name, chosen
@@ -70,13 +71,36 @@ def article_pages(catalogue: Catalogue, views: dict[str, ArticleView]) -> Iterab
 def redirect_pages(
     catalogue: Catalogue, pages: Iterable[TextPage]
 ) -> Iterable[tuple[str, str, str]]:
-    """Every alias as (path, path that it leads to, file)."""
+    """Every alias as (path, path that it leads to, file); none leads to itself."""
+    for target, aliases, source in _aliases(catalogue, pages):
+        seen = {output_path(target)}
+        for alias in aliases:
+            if output_path(alias) not in seen:
+                seen.add(output_path(alias))
+                yield alias, target, source
+
+
+def needless_aliases(catalogue: Catalogue, pages: Iterable[TextPage]) -> tuple[Finding, ...]:
+    """A warning for each alias that is the address itself."""
+    return tuple(
+        Finding("warning", source, f"the alias {alias!r} is the address itself", "delete it",
+                ("aliases", number))
+        for target, aliases, source in _aliases(catalogue, pages)
+        for number, alias in enumerate(aliases)
+        if output_path(alias) == output_path(target)
+    )  # fmt: skip
+
+
+def _aliases(
+    catalogue: Catalogue, pages: Iterable[TextPage]
+) -> Iterable[tuple[str, tuple[str, ...], str]]:
+    """The path, the aliases and the file of everything that has aliases."""
     for article in catalogue.selection.articles:
-        for alias in article.aliases:
-            yield alias, catalogue.addresses.articles[article.source], article.source
+        if article.aliases:
+            yield catalogue.addresses.articles[article.source], article.aliases, article.source
     for page in pages:
-        for alias in page.aliases:
-            yield alias, f"/{page.path}/", page.source
+        if page.aliases:
+            yield page_path(page), page.aliases, page.source
 
 
 def _markdown_path(path: str) -> str:

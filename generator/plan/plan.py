@@ -14,7 +14,7 @@ from generator.config import Config, NavLink
 from generator.dates import Week
 from generator.model import Article, Story, TextPage
 from generator.plan.addresses import Addresses, page_path
-from generator.plan.articles import article_pages, article_views
+from generator.plan.articles import article_pages, article_views, needless_aliases
 from generator.plan.catalogue import Catalogue
 from generator.plan.collisions import collisions
 from generator.plan.digests import digest_pages, digest_views, make_digests
@@ -83,6 +83,7 @@ def make_plan(
         *others(catalogue, views.values(), selection.pages),
     )
     copies = (*theme, *_asset_copies(content, addresses, config))
+    findings += needless_aliases(catalogue, selection.pages)
     findings += collisions(pages, copies)
     site = _site_view(catalogue, theme)
     since, until = _validity(content, digests, catalogue.zone, now)

@@ -77,18 +77,23 @@ class Matching:
         return {"type": "string", "description": self.description}
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is an absolute http or https address."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+    return good and not any(c.isspace() or c in '<>"\\^`{|}' for c in text)
+
+
 @dataclass(frozen=True)
 class Url:
     """An absolute http or https address."""
 
     def read(self, value: Any, path: Path, problems: Problems) -> str | None:
         text = value.strip() if isinstance(value, str) else ""
-        try:
-            parts = urlsplit(text)
-            good = parts.scheme in ("http", "https") and bool(parts.hostname)
-        except ValueError:
-            good = False
-        if good and not any(c.isspace() or c in '<>"\\^`{|}' for c in text):
+        if is_web_address(text):
             return text
         problems.error(
             path, f"{shown(value)} is no web address", "such as https://example.org/page"

@@ -1,11 +1,13 @@
 """Lets each article know the one before and the one after it, which Pelican's core does not."""
 
+from itertools import pairwise
+
 from pelican import signals
 
 
 def _join(generator):
     articles = generator.articles
-    for newer, older in zip(articles, articles[1:]):
+    for newer, older in pairwise(articles):
         older.newer = newer
         newer.older = older
 

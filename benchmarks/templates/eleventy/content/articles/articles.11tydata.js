@@ -1,6 +1,6 @@
 module.exports = {
   layout: "article.njk",
-  permalink: "/articles/{{ page.fileSlug }}/",
+  permalink: (data) => `/articles/${data.page.fileSlug}/`,
   eleventyComputed: {
     groups: (data) =>
       data.site.taxonomies.map((name) => ({ name, terms: data[name] || [] })),

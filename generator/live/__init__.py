@@ -1,0 +1,1 @@
+"""Watch mode: builds when a file changes, serves the output folder, reloads open pages."""

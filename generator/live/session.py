@@ -1,0 +1,116 @@
+"""One `broadsheet watch`: a thread that builds whenever something changed, and the server."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import msgspec
+import uvicorn
+
+from generator.build import Options, Report, build, read_settings
+from generator.live.news import News
+from generator.live.server import listen, make_app
+from generator.live.watching import Watcher
+from generator.theme import default_layouts
+from generator.workspace import FOLDER
+
+# The longest that nothing is looked at: file systems that tell of no changes exist.
+_LONGEST_WAIT = 3600.0
+
+Clock = Callable[[], datetime]
+Told = Callable[[Report], None]
+
+
+class Session:
+    """Watches one site. `told` hears of every build, in the building thread."""
+
+    def __init__(self, options: Options, clock: Clock, told: Told) -> None:
+        config, _ = read_settings(options.site)
+        self._options = options
+        self._clock = clock
+        self._told = told
+        self.output = options.output or options.site / (config.output if config else "output")
+        self.base = urlsplit(config.url).path if config else "/"
+        self._news = News()
+        self._stopped = threading.Event()
+
+    def run(self, host: str, port: int, ready: Callable[[str], None]) -> None:
+        """Builds, serves and builds again until it is interrupted. Raises OSError without a port.
+
+        `ready` is told the address of the site once it can be opened.
+        """
+        with listen(host, port) as listening:
+            address = _address(host, listening.getsockname()[1], self.base)
+            app = make_app(self.output, self.base, self._news)
+            config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+            server = uvicorn.Server(config)
+            with self._watcher() as watcher:
+                asyncio.run(self._serve(server, listening, watcher, lambda: ready(address)))
+
+    async def _serve(
+        self,
+        server: uvicorn.Server,
+        listening: object,
+        watcher: Watcher,
+        ready: Callable[[], None],
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        builder = threading.Thread(
+            target=self._builds, args=(watcher, loop, ready), name="builder", daemon=True
+        )
+        builder.start()
+        try:
+            await _until_stopped(server, listening, self._news)
+        finally:
+            self._stopped.set()
+            watcher.wake()
+            await asyncio.to_thread(builder.join, 30)
+
+    def _watcher(self) -> Watcher:
+        site = self._options.site
+        layouts = default_layouts()
+        extra = () if layouts.is_relative_to(site) else (layouts,)
+        ignored = (self.output, site / FOLDER, site / ".git", site / ".venv")
+        return Watcher(site, extra, ignored)
+
+    def _builds(
+        self, watcher: Watcher, loop: asyncio.AbstractEventLoop, ready: Callable[[], None]
+    ) -> None:
+        report = self._build(loop)
+        ready()
+        while True:
+            watcher.wait(self._seconds_to(report.next_due))
+            if self._stopped.is_set():
+                return
+            report = self._build(loop)
+
+    def _build(self, loop: asyncio.AbstractEventLoop) -> Report:
+        report = build(msgspec.structs.replace(self._options, now=self._clock()))
+        self._told(report)
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._news.tell, report, self._options.site)
+        return report
+
+    def _seconds_to(self, due: datetime | None) -> float:
+        """How long to wait at most: until an article that waits comes due."""
+        if due is None:
+            return _LONGEST_WAIT
+        return min(_LONGEST_WAIT, max(0.0, (due - self._clock()).total_seconds()) + 0.1)
+
+
+async def _until_stopped(server: uvicorn.Server, listening: object, news: News) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[listening]))  # type: ignore[list-item]  # a socket; the stubs of asyncio want no more
+    while not server.should_exit and not serving.done():
+        await asyncio.sleep(0.05)
+    # Open pages would hold the server up: their connections never end by themselves.
+    news.close()
+    await serving
+
+
+def _address(host: str, port: int, base: str) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}{base}"
