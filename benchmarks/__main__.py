@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
@@ -20,19 +21,24 @@ from benchmarks.peers.base import Change
 from benchmarks.peers.broadsheet import Broadsheet
 from benchmarks.plot import plot
 from benchmarks.report import CASES, Results, Row, as_text, document, machine, table
+from benchmarks.trash import Trash
 
 _HERE = Path(__file__).resolve().parent
-_WORK = _HERE / "work"
 # From this size on, only Broadsheet is measured.
 _ALONE = 50_000
 
 
 def main() -> None:
     arguments = _arguments()
+    with Trash(arguments.work / "trash") as trash:
+        _benchmark(arguments, trash)
+
+
+def _benchmark(arguments: argparse.Namespace, trash: Trash) -> None:
     results = Results(arguments.date, " ".join(sys.argv[1:]))
     print(machine(), flush=True)
     if "broadsheet" in arguments.only:
-        results.startup = _startup()
+        results.startup = _startup(arguments.work)
         print("start-up: {:.0f} ms, bare Python {:.0f} ms".format(
             *(each * 1e3 for each in results.startup)
         ))  # fmt: skip
@@ -43,7 +49,7 @@ def main() -> None:
         results.pages[name] = {}
         for generator in generators:
             if newsletter.count < _ALONE or generator.name == "broadsheet":
-                _measure(generator, newsletter, arguments, results)
+                _measure(generator, newsletter, _Terms(arguments, trash, results))
         for missed, version in results.versions.items():
             if version.startswith("not installed") and newsletter.count < _ALONE:
                 results.rows.append(Row(name, newsletter.count, missed, "cold", None, version))
@@ -82,8 +88,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="1,000 articles, one run, no heavy")
     parser.add_argument("--jobs", type=int, default=0, help="processes of Broadsheet (0: its own)")
     parser.add_argument("--date", default=f"{date.today():%Y-%m-%d}", help="as the report says it")  # noqa: DTZ011  # the reader's day
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=_HERE / "work",
+        metavar="DIR",
+        help="where generators and newsletters are put (default: benchmarks/work)",
+    )
     parser.add_argument("--results", type=Path, default=_HERE / "results.md", metavar="FILE")
     arguments = parser.parse_args()
+    arguments.work = arguments.work.absolute()
     if arguments.quick:
         arguments.sizes, arguments.runs, arguments.heavy = [1_000], 1, False
     return arguments
@@ -103,7 +117,7 @@ def _shown(newsletter: Newsletter) -> str:
 
 def _installed(arguments: argparse.Namespace, results: Results) -> Iterator[Generator]:
     for name in arguments.only:
-        generator = GENERATORS[name](_WORK)
+        generator = GENERATORS[name](arguments.work)
         if isinstance(generator, Broadsheet):
             generator.jobs = arguments.jobs
         try:
@@ -116,21 +130,35 @@ def _installed(arguments: argparse.Namespace, results: Results) -> Iterator[Gene
         print(f"{name} {results.versions[name]}", flush=True)
 
 
-def _measure(
-    generator: Generator, newsletter: Newsletter, arguments: argparse.Namespace, results: Results
-) -> None:
+@dataclass(frozen=True)
+class _Terms:
+    """How it is measured, and where the numbers go."""
+
+    arguments: argparse.Namespace
+    trash: Trash
+    results: Results
+
+    def repeated(self, once: Callable[[int], Sample]) -> Costs:
+        """The costs of several runs, of fewer when they take long."""
+        samples: list[Sample] = []
+        started = time.monotonic()
+        while len(samples) < self.arguments.runs:
+            samples.append(once(len(samples) + 1))
+            if time.monotonic() - started > self.arguments.patience:
+                break
+        return Costs.of(samples)
+
+
+def _measure(generator: Generator, newsletter: Newsletter, terms: _Terms) -> None:
     """All cases of one generator with one newsletter."""
-    name = _shown(newsletter)
-    site, newest = _written(generator, newsletter)
+    name, results = _shown(newsletter), terms.results
+    site, newest = _written(generator, newsletter, terms)
     log = site.root.parent / f"{generator.name}.log"
 
     def build(change: Change) -> Sample:
         command = generator.command(site, change)
-        shown = " ".join(command.arguments).replace(str(site.root), "SITE")
         if change.case == "cold":
-            results.commands[generator.name] = shown.replace(str(_WORK), "work").replace(
-                sys.executable, "python"
-            )
+            results.commands[generator.name] = _command(command.arguments, site, terms)
         return run(command.arguments, site.root, log, environment=command.environment)
 
     def add(case: str, costs: Costs | None, note: str) -> None:
@@ -138,43 +166,45 @@ def _measure(
         seconds = f"{costs.wall:.2f} s, CPU {costs.cpu:.2f} s" if costs else "–"
         print(f"  {generator.name} {CASES[case]}: {seconds} {note}", flush=True)
 
+    def cold(_: int) -> Sample:
+        generator.forget(site, terms.trash)
+        return build(Change("cold"))
+
     try:
-        costs = _cold(generator, site, build, arguments)
+        costs = terms.repeated(cold)
+        results.pages[name][generator.name] = str(count(site))
+        add("cold", costs, ", ".join(missing(site, newsletter, newest)))
+        # What is kept for the next build may be kept only from the second build on.
+        build(Change("same"))
     except Failed as why:
         add("cold", None, f"failed: {why}")
         return
-    results.pages[name][generator.name] = str(count(site))
-    add("cold", costs, ", ".join(missing(site, newsletter, newest)))
-    # What is kept for the next build may be kept only from the second build on.
-    build(Change("same"))
-    for case in arguments.cases:
+    for case in terms.arguments.cases:
         if case == "cold":
             continue
         try:
-            costs, wrong = _warm(generator, site, case, build, arguments)
+            costs, wrong = _warm(generator, site, case, build, terms)
         except Failed as why:
             add(case, None, f"failed: {why}")
         else:
             add(case, costs, ", ".join(wrong))
 
 
+def _command(arguments: Sequence[str], site: Site, terms: _Terms) -> str:
+    """A command as the reader may type it."""
+    shown = " ".join(arguments).replace(str(site.root), "SITE")
+    return shown.replace(f"{terms.arguments.work}/", "").replace(sys.executable, "python")
+
+
 _Build = Callable[[Change], Sample]
 
 
-def _cold(generator: Generator, site: Site, build: _Build, arguments: argparse.Namespace) -> Costs:
-    def once(_: int) -> Sample:
-        generator.forget(site)
-        return build(Change("cold"))
-
-    return _repeated(once, arguments)
-
-
 def _warm(
-    generator: Generator, site: Site, case: str, build: _Build, arguments: argparse.Namespace
+    generator: Generator, site: Site, case: str, build: _Build, terms: _Terms
 ) -> tuple[Costs, list[str]]:
     """The costs of builds after a change, each run with one of its own, and what was stale."""
     if case == "same":
-        return _repeated(lambda _: build(Change("same")), arguments), []
+        return terms.repeated(lambda _: build(Change("same"))), []
     file = site.partial if case == "partial" else site.newest
     wrong: dict[str, None] = {}
     with _kept(file) as text:
@@ -187,23 +217,13 @@ def _warm(
                 file.write_text(generator.retitled(text, f"This was {mark} for you"), "utf-8")
             else:
                 file.write_text(f"{text}<p>{mark}</p>\n", "utf-8")
-            sample = build(Change(case, file))
+            sample = build(Change(case))
             wrong.update(dict.fromkeys(stale(site, case, mark)))
             return sample
 
-        costs = _repeated(once, arguments)
-    build(Change("same", file))
+        costs = terms.repeated(once)
+    build(Change("same"))
     return costs, list(wrong)
-
-
-def _repeated(once: Callable[[int], Sample], arguments: argparse.Namespace) -> Costs:
-    samples: list[Sample] = []
-    started = time.monotonic()
-    while len(samples) < arguments.runs:
-        samples.append(once(len(samples) + 1))
-        if time.monotonic() - started > arguments.patience:
-            break
-    return Costs.of(samples)
 
 
 @contextmanager
@@ -216,30 +236,24 @@ def _kept(file: Path) -> Iterator[str]:
         file.write_text(text, "utf-8")
 
 
-def _written(generator: Generator, newsletter: Newsletter) -> tuple[Site, Post]:
-    """The newsletter in a generator's form; written anew where the benchmark itself has changed."""
-    folder = _WORK / "sites" / newsletter.name
-    root = folder / generator.name
-    shutil.rmtree(root, ignore_errors=True)
+def _written(generator: Generator, newsletter: Newsletter, terms: _Terms) -> tuple[Site, Post]:
+    """The newsletter in a generator's form."""
+    root = terms.arguments.work / "sites" / newsletter.name / generator.name
+    terms.trash.take(root)
     root.parent.mkdir(parents=True, exist_ok=True)
     listed = posts(newsletter)
     newest = next(listed)
-    return generator.write(newsletter, _chained(newest, listed), root), newest
+    return generator.write(newsletter, chain([newest], listed), root), newest
 
 
-def _chained(first: Post, rest: Iterator[Post]) -> Iterator[Post]:
-    yield first
-    yield from rest
-
-
-def _startup() -> tuple[float, float]:
+def _startup(work: Path) -> tuple[float, float]:
     """Seconds that `broadsheet version` takes, and Python that does nothing."""
-    ours, bare = [], []
+    ours: list[float] = []
+    bare: list[float] = []
     commands = ((ours, ("-m", "generator", "version")), (bare, ("-c", "pass")))
-    _WORK.mkdir(exist_ok=True)
     for _ in range(15):
         for times, arguments in commands:
-            sample = run((sys.executable, *arguments), _HERE.parent, _WORK / "startup.log")
+            sample = run((sys.executable, *arguments), _HERE.parent, work / "startup.log")
             times.append(sample.wall)
     return median(ours), median(bare)
 

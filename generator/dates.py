@@ -131,7 +131,7 @@ def read_moment(value: object, zone: tzinfo) -> ReadMoment:
     if isinstance(value, date):
         return ReadMoment(_in_utc(datetime.combine(value, time()), zone))
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise BadDate(f"a {type(value).__name__} is no date")
+        raise BadDate(f"a {_kind(value)} is no date")
     text = str(value).strip()
     found = _MOMENT.fullmatch(text)
     if found:
@@ -145,6 +145,10 @@ def read_moment(value: object, zone: tzinfo) -> ReadMoment:
         doubt = "" if max(month, day) > 12 or month == day else f"read as {moment:%-d %B %Y}"
         return ReadMoment(moment, doubt)
     return _from_words(text, zone)
+
+
+def _kind(value: object) -> str:
+    return "mapping" if isinstance(value, dict) else type(value).__name__
 
 
 def _from_numbers(text: str, found: re.Match[str]) -> datetime:
@@ -226,7 +230,7 @@ def read_partial(value: object) -> PartialDate:
     if isinstance(value, datetime | date):
         return PartialDate(value.year, value.month, value.day)
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise BadDate(f"a {type(value).__name__} is no date")
+        raise BadDate(f"a {_kind(value)} is no date")
     text = str(value).strip()
     found = _PARTIAL.fullmatch(text)
     if not found:

@@ -55,12 +55,18 @@ def warning(
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics without repeats: by file, then line, then severity."""
+    """The diagnostics without repeats: by file, then line, then severity.
 
-    def key(each: Diagnostic) -> tuple[str, Position, int, str]:
-        return (each.path, each.position or Position(0, 0), _ORDER[each.severity], each.message)
-
-    return tuple(sorted(set(diagnostics), key=key))
+    One that differs from another in its hint alone is a repeat: a mistake in a template is met on
+    every page that uses it.
+    """
+    first: dict[tuple[str, Position, int, str], Diagnostic] = {}
+    for each in diagnostics:
+        key = (each.path, each.position or Position(0, 0), _ORDER[each.severity], each.message)
+        known = first.get(key)
+        if known is None or each.hint < known.hint:
+            first[key] = each
+    return tuple(first[key] for key in sorted(first))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

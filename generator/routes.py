@@ -15,6 +15,9 @@ from generator.text import slugify
 
 # RFC 3986 section 3.3: what a path segment may hold unescaped, and the slash between segments.
 _SAFE = "/~!$&'()*+,;=:@"
+# Section 2.2, and the percent sign of what is encoded already.
+_RESERVED = ":/?#[]@!$&'()*+,;=~%"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -80,3 +83,8 @@ def url(path: str, config: Config) -> str:
 def absolute(path: str, config: Config) -> str:
     """The absolute address of a path from the site's root; percent-encoded."""
     return config.url + quote(path.lstrip("/"), safe=_SAFE)
+
+
+def uri(address: str) -> str:
+    """The address with all that RFC 3986 does not allow in one percent-encoded."""
+    return _STRAY_PERCENT.sub("%25", quote(address, safe=_RESERVED))

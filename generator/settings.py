@@ -68,6 +68,11 @@ def _folder(text: str) -> str:
     return str(path)
 
 
+def _suffix(text: str) -> str:
+    """A suffix as it is compared: `.HEIC` and `heic` are one."""
+    return text.lower().removeprefix(".")
+
+
 def _permalink(text: str) -> str:
     unknown = [name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS]
     if unknown:
@@ -197,7 +202,8 @@ SITE = Record(
                     "stories": Field(_FOLDERS, "Folders of stories."),
                     "ignore": Field(ListOf(Text()), "Patterns of files to pass over."),
                     "assets": Field(
-                        ListOf(Text()), "More suffixes that are published as they are."
+                        ListOf(Matching(_suffix, "A file name's suffix, such as heic.")),
+                        "More suffixes that are published as they are.",
                     ),
                     "unknown_keys": Field(Choice(("error", "keep")), "keep puts them under extra."),
                     "on_error": Field(

@@ -206,7 +206,7 @@ def atom_problems(data: bytes, address: str | None = None) -> list[str]:
         return [f"the root is <{root.tag}>, not Atom's <feed>"]
     schema = _atom_schema()
     if not schema.validate(root):
-        wrong += [f"line {each.line}: {each.message}" for each in schema.error_log][:5]
+        wrong += [f"schema, line {each.line}: {each.message}" for each in schema.error_log][:5]
     entries = root.findall(f"{ATOM}entry")
     wrong += _self_link(root, "feed", address, "application/atom+xml")
     wrong += _atom_common(root)
@@ -368,7 +368,7 @@ def _json_item(item: dict[str, Any]) -> Iterator[str]:
             yield f"{name} {item[name]!r} is no RFC 3339 moment"
     if not all(isinstance(tag, str) and tag.strip() for tag in item.get("tags", ())):
         yield f"a tag of {item['tags']} is no text"
-    yield from (f"content_html {each}" for each in html_problems(item.get("content_html", "")))
+    yield from (f"content_html {each}" for each in html_problems(item.get("content_html") or ""))
 
 
 # --- What the forms have in common

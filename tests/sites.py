@@ -7,9 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import lxml.html
-
-from generator.build import Options, Report, build
 from generator.config import Config
 from generator.content.article import LoadedArticle, load_article
 from generator.settings import read_site
@@ -60,27 +57,3 @@ def write(root: Path, files: Mapping[str, File]) -> Path:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     (root / "content").mkdir(exist_ok=True)
     return root
-
-
-def built(root: Path, files: Mapping[str, File] | None = None, now: datetime = NOW) -> Report:
-    """The build of a site in one process, its files written before where some are given."""
-    if files is not None:
-        write(root, files)
-    return build(Options(site=root, now=now, jobs=1))
-
-
-def published(root: Path, files: Mapping[str, File], now: datetime = NOW) -> Report:
-    """The build of a site that must be published, with no more than warnings."""
-    report = built(root, files, now)
-    assert report.output is not None, lines(report)
-    return report
-
-
-def lines(report: Report) -> list[str]:
-    """Everything that a build told, as a user reads it."""
-    return [each.text() for each in report.diagnostics]
-
-
-def page(root: Path, path: str) -> Any:
-    """A page of the output, parsed."""
-    return lxml.html.document_fromstring((root / "output" / path).read_bytes())

@@ -261,10 +261,8 @@ def test_a_mistake_under_a_mapped_key_is_told_at_that_key() -> None:
         "articles/t.md",
         "front_matter: {map: {createdOn: date}}\n",
     )
-    assert told(loaded) == [
-        "articles/t.md:3:12: error: 'soon' is no date"
-        " (write it as 2026-11-20 or 2026-11-20T10:00:00+01:00)"
-    ]
+    [line] = told(loaded)
+    assert line.startswith("articles/t.md:3:12: error: 'soon' is no date (write it as 2026-11-20")
 
 
 def test_unknown_keys_are_kept_where_the_site_says_so() -> None:

@@ -49,21 +49,10 @@ def wrong(value: Any, schema: dict[str, Any], at: str = "$") -> Iterator[str]:
     assert not unknown, f"a keyword that this test does not know: {unknown}"
     if not schema:
         return
-    names = schema.get("type", [])
-    names = [names] if isinstance(names, str) else names
-    fits = [
-        n for n in names if isinstance(value, TYPES[n]) and (n == "boolean" or value is not True)
-    ]
-    if names and not fits:
-        yield f"{at}: {value!r} is not {' or '.join(names)}"
+    found = list(_wrong_value(value, schema, at))
+    if found:
+        yield from found
         return
-    if "enum" in schema and value not in schema["enum"]:
-        yield f"{at}: {value!r} is not one of {schema['enum']}"
-    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
-        yield f"{at}: {value!r} does not match {schema['pattern']}"
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if not schema.get("minimum", value) <= value <= schema.get("maximum", value):
-            yield f"{at}: {value} is out of bounds"
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
             found = [list(wrong(value, each, at)) for each in schema[keyword]]
@@ -74,6 +63,22 @@ def wrong(value: Any, schema: dict[str, Any], at: str = "$") -> Iterator[str]:
             yield from wrong(each, schema["items"], f"{at}[{number}]")
     if isinstance(value, dict) and "type" in schema:
         yield from _wrong_object(value, schema, at)
+
+
+def _wrong_value(value: Any, schema: dict[str, Any], at: str) -> Iterator[str]:
+    names = schema.get("type", [])
+    names = [names] if isinstance(names, str) else names
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    # Python's True is an int, JSON's is not.
+    types = [name for name in names if number or name not in ("number", "integer")]
+    if names and not any(isinstance(value, TYPES[name]) for name in types):
+        yield f"{at}: {value!r} is not {' or '.join(names)}"
+    elif "enum" in schema and value not in schema["enum"]:
+        yield f"{at}: {value!r} is not one of {schema['enum']}"
+    elif isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        yield f"{at}: {value!r} does not match {schema['pattern']}"
+    elif number and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        yield f"{at}: {value} is out of bounds"
 
 
 def _wrong_object(value: dict[str, Any], schema: dict[str, Any], at: str) -> Iterator[str]:

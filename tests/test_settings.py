@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.sites import SITE, settings
 
 from generator.config import NavLink, Person, Taxonomy
 from generator.settings import read_site
+from tests.sites import SITE, settings
 
 START = SITE.count("\n")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.generate import Newsletter, Post
+from benchmarks.trash import Trash
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ABOUT = "A newsletter that was made to be measured. *Nobody* writes it.\n"
@@ -39,10 +40,9 @@ class Site:
 
 @dataclass(frozen=True)
 class Change:
-    """What is different since the last build: nothing, or one file."""
+    """What is different since the last build: one of the report's cases."""
 
     case: str
-    file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ class Generator(ABC):
     def command(self, site: Site, change: Change) -> Command:
         """Builds the site after a change; `cold` begins from nothing."""
 
-    def forget(self, site: Site) -> None:
+    def forget(self, site: Site, trash: Trash) -> None:
         """Removes the output, and all that a build keeps for the next one."""
         for name in ("output", *self.caches):
-            shutil.rmtree(site.root / name, ignore_errors=True)
+            trash.take(site.root / name)
 
     # Folders below the site's in which a build keeps what the next one uses.
     caches: tuple[str, ...] = ()

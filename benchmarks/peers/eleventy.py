@@ -25,10 +25,10 @@ _PACKAGES = ("@11ty/eleventy@3", "@11ty/eleventy-plugin-syntaxhighlight@5")
 
 
 class Eleventy(Generator):
-    """After an edit it is told the file, and writes what it believes to depend on it."""
+    """Always builds the whole site: what it keeps of a build lives as long as its server."""
 
     name = "eleventy"
-    note = "edits are built with `--incremental=FILE`"
+    note = "has no incremental build that works outside of its server"
     caches = (".cache",)
 
     def install(self) -> str:
@@ -66,10 +66,7 @@ class Eleventy(Generator):
 
     def command(self, site: Site, change: Change) -> Command:
         program = str(self._modules / "@11ty" / "eleventy" / "cmd.cjs")
-        edited = ()
-        if change.file is not None:
-            edited = (f"--incremental={change.file.relative_to(site.root).as_posix()}",)
         return Command(
-            ("node", program, "--quiet", *edited),
+            ("node", program, "--quiet"),
             {"NODE_PATH": str(self._modules), "NODE_OPTIONS": "--max-old-space-size=12288"},
         )

@@ -73,10 +73,10 @@ def build(
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="The port; the next free one where it is in use.",
+    help="The port (0: any); the next free one where it is in use.",
 )
 @click.option("--open", "browse", is_flag=True, help="Open the newsletter in a browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")

@@ -32,7 +32,7 @@ def run(
         told_before[:] = [report]
 
     def ready(address: str) -> None:
-        if urlsplit(address).port != port:
+        if port and urlsplit(address).port != port:
             click.echo(f"port {port} is in use; the next free one is taken")
         click.echo(f"the newsletter is at {address}, Ctrl-C ends")
         if browse:

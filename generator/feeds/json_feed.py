@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.dates import rfc3339
+from generator.routes import uri
 from generator.views import FeedEntry, FeedView, SiteView
 
 
@@ -22,7 +23,7 @@ def json_feed(view: FeedView, contents: Sequence[str], site: SiteView) -> bytes:
         "authors": [_present({"name": site.publisher.name or site.title, "url": site.url})],
     }
     if site.hub:
-        feed["hubs"] = [{"type": "WebSub", "url": site.hub}]
+        feed["hubs"] = [{"type": "WebSub", "url": uri(site.hub)}]
     feed["items"] = [
         _item(entry, content, site) for entry, content in zip(view.entries, contents, strict=True)
     ]
@@ -35,11 +36,11 @@ def _item(entry: FeedEntry, content: str, site: SiteView) -> dict[str, Any]:
         {
             "id": entry.id,
             "url": entry.url,
-            "external_url": origin.url if origin else "",
+            "external_url": uri(origin.url) if origin else "",
             "title": entry.title,
             "content_html": content,
             "summary": entry.summary,
-            "image": entry.image,
+            "image": uri(entry.image),
             "date_published": rfc3339(entry.published),
             "date_modified": rfc3339(entry.updated),
             "authors": [{"name": name} for name in entry.authors],

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from typing import Any
+from urllib.parse import urljoin
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from generator import __version__
 from generator.dates import rfc3339
+from generator.routes import uri
 from generator.views import FeedEntry, FeedView, SiteView
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -60,13 +62,13 @@ def _feed(view: FeedView, site: SiteView, own: str, form: str) -> FeedGenerator:
     feed.lastBuildDate(view.updated)
     feed.generator("Broadsheet", version=__version__)
     publisher = site.publisher.name or site.title
-    feed.author(name=publisher, uri=site.publisher.url or site.url)
+    feed.author(name=publisher, uri=uri(site.publisher.url) or site.url)
     if site.rights:
         feed.rights(site.rights.text)
     if site.publisher.logo and form == "atom":
-        feed.logo(site.url + site.publisher.logo.lstrip("/"))
+        feed.logo(uri(urljoin(site.url, site.publisher.logo.lstrip("/"))))
     if site.hub:
-        feed.link(href=site.hub, rel="hub")
+        feed.link(href=uri(site.hub), rel="hub")
     feed.link(href=own, rel="self", type=_TYPES[form])
     # Last: feedgen takes the last link that is not the feed itself for the channel's.
     feed.link(href=view.home, rel="alternate", type="text/html")
@@ -82,7 +84,7 @@ def _entry(feed: FeedGenerator, entry: FeedEntry) -> Any:
     for name in entry.categories:
         made.category(term=name, label=name)
     if entry.image:
-        made.media.content(url=entry.image, medium="image", group=None)
+        made.media.content(url=uri(entry.image), medium="image", group=None)
     return made
 
 
@@ -101,8 +103,12 @@ def _rss_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
     article = entry.article.article if entry.article else None
     if article and article.rights:
         made.dc.dc_rights(article.rights.text)
-    if article and article.origin and article.origin.url:
-        made.source(article.origin.url, article.origin.name)
+    if article and article.origin:
+        if article.origin.url:
+            made.source(uri(article.origin.url), article.origin.name)
+        else:
+            # The <source> of RSS must have an address.
+            made.dc.dc_source(article.origin.name)
 
 
 def _atom_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
@@ -117,10 +123,9 @@ def _atom_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
     article = entry.article.article if entry.article else None
     if article and article.rights:
         made.rights(article.rights.text)
-    if article and article.origin:
-        made.source(article.origin.url or None, article.origin.name)
-        if article.origin.url:
-            made.link(href=article.origin.url, rel="via")
+    if article and article.origin and article.origin.url:
+        made.source(uri(article.origin.url), article.origin.name)
+        made.link(href=uri(article.origin.url), rel="via")
 
 
 def _mend_channel(channel: Any, view: FeedView, site: SiteView) -> None:
@@ -130,7 +135,7 @@ def _mend_channel(channel: Any, view: FeedView, site: SiteView) -> None:
         channel.remove(editor)
     own = channel.find(f"{{{ATOM}}}link")
     if site.hub:
-        hub = etree.Element(f"{{{ATOM}}}link", href=site.hub, rel="hub")
+        hub = etree.Element(f"{{{ATOM}}}link", href=uri(site.hub), rel="hub")
         own.addnext(hub)
 
 
@@ -143,13 +148,17 @@ def _mend_entry(element: Any, entry: FeedEntry) -> None:
             link.set("type", "text/html")
         else:
             link.set("rel", "via")
-    source = element.find(f"{{{ATOM}}}source")
     origin = entry.article.article.origin if entry.article else None
-    if source is None or origin is None:
+    if origin is None:
         return
+    source = element.find(f"{{{ATOM}}}source")
+    if source is None:
+        # feedgen writes none that has no address.
+        source = etree.SubElement(element, f"{{{ATOM}}}source")
+        etree.SubElement(source, f"{{{ATOM}}}title").text = origin.name
     # RFC 4287 section 4.2.11: a source should keep its feed's id, title and updated.
     ident = etree.SubElement(source, f"{{{ATOM}}}id")
-    ident.text = origin.url or f"{entry.id}:source"
+    ident.text = uri(origin.url) or f"{entry.id}:source"
     updated = etree.SubElement(source, f"{{{ATOM}}}updated")
     updated.text = rfc3339(origin.published or entry.published)
 

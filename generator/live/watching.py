@@ -62,7 +62,6 @@ class Watcher(FileSystemEventHandler):
             if not self._changed.wait(QUIET):
                 break
             waited += QUIET
-        self._changed.clear()
         return True
 
     def wake(self) -> None:

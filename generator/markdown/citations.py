@@ -50,6 +50,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if label in state.env.get("references", ()):
         return False
     if not silent:
+        # The mark stands at the word before it, also at a line's end.
+        state.pending = state.pending.rstrip(" ")
         token = state.push("citation", "", 0)
         token.content = found.group()
         token.meta = {"ids": _ID.findall(found.group())}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
@@ -42,6 +44,21 @@ def _parser(autolink: bool) -> MarkdownIt:
         md.use(gfm_autolink_plugin)
     # Which addresses are allowed is decided in one place, by `links`, which also says so.
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # markdown-it-py's documented way
+    md.add_render_rule("footnote_block_open", _footnotes)
+    for cell in ("th_open", "td_open"):
+        md.add_render_rule(cell, _cell)
     md.add_render_rule("fence", render_fence)
     md.add_render_rule("code_block", render_fence)
     return md
+
+
+def _footnotes(*_rendering: Any) -> str:
+    return '<section class="footnotes" aria-label="Footnotes">\n<ol class="footnotes-list">\n'
+
+
+def _cell(_renderer: Any, tokens: Sequence[Any], index: int, *_rendering: Any) -> str:
+    """A table's cell; its alignment is a class, because a strict policy forbids inline styles."""
+    token = tokens[index]
+    style = str(token.attrs.get("style", ""))
+    aligned = f' class="align-{style.rpartition(":")[2]}"' if style else ""
+    return f"<{token.tag}{aligned}>"

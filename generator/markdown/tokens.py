@@ -17,6 +17,8 @@ from generator.model import Heading
 from generator.text import slugify
 
 _COMMENT = re.compile(r"\s*(?:<!--(?!-?>).*?-->\s*)+", re.DOTALL)
+# Anchors that sources, citations and footnotes have.
+_TAKEN = re.compile(r"(?:source|cite)-|fn(?:ref)?\d")
 _MORE = re.compile(r"<!--\s*more\b.*?-->", re.IGNORECASE)
 
 
@@ -61,6 +63,10 @@ class Pass:
             elif token.type in ("heading_open", "heading_close") and shift:
                 # The page's own title is its h1.
                 token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+            elif token.attrs and "style" in token.attrs:
+                # Of a table's cell. As a class: feeds and strict security policies allow no styles.
+                side = str(token.attrs.pop("style")).rpartition(":")[2]
+                token.attrSet("class", f"align-{side}")
             kept.append(token)
         return _figures(kept)
 
@@ -83,6 +89,8 @@ class Pass:
     def _heading(self, token: Token, text: str) -> None:
         text = " ".join(text.split())
         anchor = slugify(text) or "section"
+        if _TAKEN.match(anchor):
+            anchor = f"section-{anchor}"
         seen = self._anchors.get(anchor, 0)
         self._anchors[anchor] = seen + 1
         if seen:

@@ -45,7 +45,9 @@ def redirects(catalogue: Catalogue, pages: Sequence[TextPage]) -> Iterator[Page]
         yield Page("_redirects", "_redirects.txt", Redirects(tuple(sorted(pairs))), "the aliases")
 
 
-def sitemaps(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Page]:
+def sitemaps(
+    catalogue: Catalogue, pages: Iterable[Page], limit: int = SITEMAP_LIMIT
+) -> Iterator[Page]:
     """`sitemap.xml` of all pages; an index of several where they are too many for one."""
     origin = catalogue.config.url.removesuffix(catalogue.config.base_path)
     entries = sorted(
@@ -53,13 +55,13 @@ def sitemaps(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Page]:
         key=lambda entry: entry.url,
     )
     what = "the sitemap"
-    if len(entries) <= SITEMAP_LIMIT:
+    if len(entries) <= limit:
         yield Page("sitemap.xml", "sitemap.xml", SitemapView(tuple(entries)), what)
         return
     parts = []
-    for start in range(0, len(entries), SITEMAP_LIMIT):
-        name = f"sitemap-{start // SITEMAP_LIMIT + 1}.xml"
-        part = SitemapView(tuple(entries[start : start + SITEMAP_LIMIT]))
+    for start in range(0, len(entries), limit):
+        name = f"sitemap-{start // limit + 1}.xml"
+        part = SitemapView(tuple(entries[start : start + limit]))
         yield Page(name, "sitemap.xml", part, what)
         parts.append(SitemapEntry(absolute(f"/{name}", catalogue.config)))
     yield Page("sitemap.xml", "sitemap.xml", SitemapView(tuple(parts), index=True), what)

@@ -37,6 +37,7 @@ def make_filters(site: SiteView, bodies: Bodies) -> dict[str, Callable[..., Any]
         "day": lambda day: f"{day.day} {_MONTHS[day.month - 1][:3]}",
         "absolute": lambda address: origin + address if address.startswith("/") else address,
         "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
+        "headings": lambda body: bodies[body.source].html.headings,
         "markdown_of": lambda body: bodies[body.source].markdown.strip("\n"),
         "jsonld": lambda view: json_ld(view, site, sum(bodies[s].words for s in bodies_of(view))),
         "disclosure": disclosure,

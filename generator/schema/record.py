@@ -43,8 +43,7 @@ class Record:
             value = {self.shorthand: value}
         values = self._known(value, path, problems)
         for name, field in self.fields.items():
-            # One that is there and cannot be read has been told of already.
-            if field.required and (value.get(name) is None or values.get(name) in ("", ())):
+            if field.required and _is_empty(value.get(name)):
                 problems.error(path, f"{name!r} is missing", field.doc)
         return values
 
@@ -87,6 +86,10 @@ class Record:
         if self.shorthand:
             return {"anyOf": [schema, self.fields[self.shorthand].kind.json_schema()]}
         return schema
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
 def _read(field: Field, value: Any, path: Path, problems: Problems) -> Any:

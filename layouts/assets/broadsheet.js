@@ -6,7 +6,7 @@
   const agoOf = (seconds) => {
     const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
     const [unit, size] = units.find(([, size]) => seconds >= size) || ["minute", 60];
-    return new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" })
+    return new Intl.RelativeTimeFormat(language, { numeric: "auto", style: unit === "day" ? "long" : "narrow" })
       .format(-Math.floor(seconds / size), unit);
   };
 

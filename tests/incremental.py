@@ -1,0 +1,378 @@
+"""A machine that edits a small newsletter at random and holds every build against a clean one.
+
+Run as `python -m tests.incremental EXAMPLES STEPS JOBS SEED`; it exits with 1 and hypothesis' own
+explanation when an incremental build and a clean one differ.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    get_state_machine_test,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from generator.build import Options, Report, build
+from tests.tiny import LAYOUTS, SITE, article, write
+
+START = datetime(2026, 11, 21, 12, tzinfo=UTC)
+FOREIGN = "CNAME"
+
+NAMES = ("alpha", "beta", "gamma", "delta", "epsilon")
+names = st.sampled_from(NAMES)
+words = st.sampled_from(("one", "two", "three", "four"))
+tag_lists = st.lists(st.sampled_from(("red", "Red", "green", "blue")), max_size=3, unique=True)
+
+
+class Newsletter(RuleBasedStateMachine):
+    """Every rule is something that an author, a program or an accident does to a site."""
+
+    jobs = 1
+    # How many examples have begun, and whether one has failed: shrinking begins more.
+    begun = 0
+    failed = False
+
+    @initialize()
+    def begin(self) -> None:
+        type(self).begun += 1
+        self.root = Path(tempfile.mkdtemp(prefix="broadsheet-machine-"))
+        self.site = self.root / "site"
+        self.now = START
+        self.drafts = False
+        self.good = True
+        write(self.site, {"site.yaml": SITE, **LAYOUTS})
+        for number, name in enumerate(NAMES[:3]):
+            write(self.site, {f"content/articles/{name}.md": article(name, day=15 + number)})
+        write(self.site, {"content/pages/about.md": "---\ntitle: About\n---\nText.\n"})
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    # What authors do to articles
+
+    @rule(name=names, day=st.integers(8, 29), tags=tag_lists, word=words)
+    def write_article(self, name: str, day: int, tags: list[str], word: str) -> None:
+        self._write(f"articles/{name}.md", article(name, day=day, tags=tags, body=word))
+
+    @rule(name=names, word=words)
+    def edit_body(self, name: str, word: str) -> None:
+        path = self._content(f"articles/{name}.md")
+        if path.is_file():
+            path.write_text(path.read_text() + f"\n{word} more.\n")
+
+    @rule(name=names, word=words)
+    def edit_title(self, name: str, word: str) -> None:
+        path = self._content(f"articles/{name}.md")
+        if path.is_file():
+            path.write_text(path.read_text().replace("title: ", f"title: {word} ", 1))
+
+    @rule(name=names, other=names)
+    def link(self, name: str, other: str) -> None:
+        path = self._content(f"articles/{name}.md")
+        if path.is_file():
+            path.write_text(path.read_text() + f"\n[to]({other}.md) and ![](../{other}.png)\n")
+
+    @rule(name=names, key=st.sampled_from(("draft: true", "expires: 2026-11-24", "weight: 5",
+                                           "aliases: [/old/]", "related: [alpha]", "hook: A hook",
+                                           "corrections: [{date: 2026-11-20, text: Wrong.}]",
+                                           "story: saga", "slug: chosen")))  # fmt: skip
+    def add_key(self, name: str, key: str) -> None:
+        path = self._content(f"articles/{name}.md")
+        if path.is_file() and key not in path.read_text():
+            path.write_text(path.read_text().replace("---\n", f"---\n{key}\n", 1))
+
+    @rule(name=names, other=names)
+    def rename(self, name: str, other: str) -> None:
+        source, target = (self._content(f"articles/{each}.md") for each in (name, other))
+        if source.is_file() and not target.exists():
+            source.rename(target)
+
+    @rule(name=names)
+    def move(self, name: str) -> None:
+        source = self._content(f"articles/{name}.md")
+        target = self._content(f"articles/below/{name}/index.md")
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(target)
+            (target.parent / "pic.png").write_bytes(b"png " + name.encode())
+
+    @rule(name=names)
+    def delete(self, name: str) -> None:
+        self._content(f"articles/{name}.md").unlink(missing_ok=True)
+        shutil.rmtree(self._content(f"articles/below/{name}"), ignore_errors=True)
+
+    @rule(name=names, other=names)
+    def swap(self, name: str, other: str) -> None:
+        first, second = (self._content(f"articles/{each}.md") for each in (name, other))
+        if first.is_file() and second.is_file() and first != second:
+            one, two = first.read_bytes(), second.read_bytes()
+            first.write_bytes(two)
+            second.write_bytes(one)
+
+    # What tools do to files
+
+    @rule(name=names)
+    def touch(self, name: str) -> None:
+        path = self._content(f"articles/{name}.md")
+        if path.is_file():
+            path.touch()
+
+    @rule(name=names)
+    def edit_and_restore_the_time(self, name: str) -> None:
+        path = self._content(f"articles/{name}.md")
+        if path.is_file():
+            before = path.stat()
+            text = path.read_text()
+            path.write_text(text.replace("one", "ONE").replace("Text", "TEXT"))
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    @rule(name=names)
+    def save_by_rename(self, name: str) -> None:
+        path = self._content(f"articles/{name}.md")
+        if path.is_file():
+            other = path.with_suffix(".tmp")
+            other.write_text(path.read_text() + "\nSaved.\n")
+            other.replace(path)
+
+    # Pages, digests, images
+
+    @rule(name=names, word=words)
+    def write_page(self, name: str, word: str) -> None:
+        self._write(
+            f"pages/{name}-page.md", f"---\ntitle: {word}\n---\n{name} [a](../articles/alpha.md)\n"
+        )
+
+    @rule(name=names)
+    def delete_page(self, name: str) -> None:
+        self._content(f"pages/{name}-page.md").unlink(missing_ok=True)
+
+    @rule(week=st.integers(46, 49), pick=names, word=words)
+    def write_digest(self, week: int, pick: str, word: str) -> None:
+        self._write(
+            f"digests/2026-W{week}.md", f"---\ntitle: {word}\npicks: [{pick}]\n---\n{word}\n"
+        )
+
+    @rule(week=st.integers(46, 49))
+    def delete_digest(self, week: int) -> None:
+        self._content(f"digests/2026-W{week}.md").unlink(missing_ok=True)
+
+    @rule(name=names, word=words)
+    def write_image(self, name: str, word: str) -> None:
+        self._write(f"{name}.png", f"image {word}")
+
+    @rule(name=names)
+    def delete_image(self, name: str) -> None:
+        self._content(f"{name}.png").unlink(missing_ok=True)
+
+    # Theme and settings
+
+    @rule(name=st.sampled_from(tuple(LAYOUTS)), word=words)
+    def edit_layout(self, name: str, word: str) -> None:
+        path = self.site / name
+        path.write_text(LAYOUTS[name] + f"{word}\n")
+
+    @rule(word=words)
+    def add_optional_partial(self, word: str) -> None:
+        (self.site / "layouts/partials/optional.html").write_text(f"<p>{word}</p>")
+
+    @rule()
+    def remove_optional_partial(self) -> None:
+        (self.site / "layouts/partials/optional.html").unlink(missing_ok=True)
+
+    @rule(word=words)
+    def override_an_asset(self, word: str) -> None:
+        write(self.site, {"layouts/assets/style.css": f"/* {word} */"})
+
+    @rule(line=st.sampled_from(("title: Other", "paginate: 2", "language: de",
+                                "permalinks: {articles: '/{year}/{slug}/'}",
+                                "taxonomies: [tags]", "url: https://example.org/sub/",
+                                "timezone: Pacific/Auckland", "digest: {group_by: weight}",
+                                "feeds: {entries: 2, content: summary}")))  # fmt: skip
+    def change_settings(self, line: str) -> None:
+        key = line.split(":", maxsplit=1)[0]
+        lines = [each for each in SITE.splitlines() if not each.startswith(f"{key}:")]
+        (self.site / "site.yaml").write_text("\n".join((*lines, line, "")))
+
+    @rule()
+    def restore_settings(self) -> None:
+        (self.site / "site.yaml").write_text(SITE)
+
+    # Time, mistakes and accidents
+
+    @rule(hours=st.sampled_from((-90, -1, 1, 13, 40, 170)))
+    def let_time_pass(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule()
+    def toggle_drafts(self) -> None:
+        self.drafts = not self.drafts
+
+    @rule(name=names)
+    def break_a_file(self, name: str) -> None:
+        self._write(f"articles/{name}.md", "---\ntitle: [\n---\nBroken\n")
+
+    @rule(name=names)
+    def break_a_template(self, name: str) -> None:
+        (self.site / "layouts/article.html").write_text("{{ page.nothing }}" + name)
+
+    @rule()
+    def mend_templates(self) -> None:
+        write(self.site, LAYOUTS)
+
+    @rule(moment=st.integers(1, 60))
+    def kill_a_build(self, moment: int) -> None:
+        """A build that ends at its nth write, like one that was killed there."""
+        child = os.fork()
+        if child == 0:
+            _die_at(moment)
+            build(self._options())
+            os._exit(0)
+        os.waitpid(child, 0)
+
+    @rule(number=st.integers(0, 40), how=st.sampled_from(("delete", "change", "empty")))
+    def damage_output(self, number: int, how: str) -> None:
+        files = sorted(p for p in (self.site / "output").rglob("*") if p.is_file())
+        files = [each for each in files if each.name != FOREIGN]
+        if files:
+            path = files[number % len(files)]
+            if how == "delete":
+                path.unlink()
+            else:
+                path.write_bytes(b"damaged" if how == "change" else b"")
+
+    @rule()
+    def lose_the_cache(self) -> None:
+        shutil.rmtree(self.site / ".broadsheet", ignore_errors=True)
+
+    @rule(number=st.integers(0, 3))
+    def damage_the_cache(self, number: int) -> None:
+        files = sorted((self.site / ".broadsheet").glob("*.sqlite"))
+        if files:
+            path = files[number % len(files)]
+            data = path.read_bytes()
+            path.write_bytes(data[: len(data) // 3] + b"\0" * 64 + data[len(data) // 3 + 64 :])
+
+    @precondition(lambda self: (self.site / "output").is_dir())
+    @rule()
+    def add_a_file_of_ones_own(self) -> None:
+        (self.site / "output" / FOREIGN).write_text("example.org")
+
+    # The law
+
+    @invariant()
+    def the_output_is_that_of_a_clean_build(self) -> None:
+        if not hasattr(self, "site"):
+            return
+        try:
+            self._compare()
+        except AssertionError:
+            if not type(self).failed:
+                type(self).failed = True
+                print(f"failed first at example {type(self).begun}", file=sys.stderr)
+            raise
+
+    def _compare(self) -> None:
+        before = _files(self.site / "output")
+        foreign = before.get(FOREIGN)
+        report = build(self._options())
+        clean_report, clean = self._clean()
+        assert report.diagnostics == clean_report.diagnostics
+        after = _files(self.site / "output")
+        assert after.pop(FOREIGN, None) == foreign, "a file of the author's own was touched"
+        if report.output is None:
+            before.pop(FOREIGN, None)
+            assert after == before, "a build that failed changed the site"
+            return
+        assert sorted(after) == sorted(clean)
+        different = [path for path, data in clean.items() if after[path] != data]
+        assert not different, {path: (clean[path], after[path]) for path in different[:2]}
+
+    def _clean(self) -> tuple[Report, dict[str, bytes]]:
+        copy = self.root / "clean"
+        shutil.rmtree(copy, ignore_errors=True)
+        ignored = shutil.ignore_patterns(".broadsheet", "output")
+        shutil.copytree(self.site, copy, ignore=ignored)
+        report = build(Options(copy, self.now, None, self.drafts, 1))
+        return report, _files(copy / "output")
+
+    def _options(self) -> Options:
+        return Options(self.site, self.now, None, self.drafts, self.jobs)
+
+    def _content(self, path: str) -> Path:
+        return self.site / "content" / path
+
+    def _write(self, path: str, text: str) -> None:
+        write(self.site, {f"content/{path}": text})
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _die_at(moment: int) -> None:
+    """Lets this process end, with nothing tidied up, at its nth staged or published file."""
+    left = moment
+    replace, put = os.replace, _stage().put
+
+    def counted() -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            os._exit(9)
+
+    def dying_replace(*args: object, **kwargs: object) -> None:
+        counted()
+        replace(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+
+    def dying_put(self: object, path: str, data: bytes) -> object:
+        counted()
+        return put(self, path, data)  # type: ignore[arg-type]  # passed on as they came
+
+    os.replace = dying_replace  # type: ignore[assignment]  # in a child process that ends soon
+    _stage().put = dying_put  # type: ignore[method-assign,assignment]  # in a child that ends soon
+
+
+def _stage() -> type:
+    from generator.output import Stage
+
+    return Stage
+
+
+def run(examples: int, steps: int, jobs: int, start: int) -> None:
+    """Runs the machine; raises what hypothesis raises when the law does not hold.
+
+    `start` is the seed: different ones give different examples, the same one the same.
+    """
+    Newsletter.jobs = jobs
+    test = get_state_machine_test(
+        Newsletter,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    seed(start)(test)()
+
+
+if __name__ == "__main__":
+    run(*(int(each) for each in sys.argv[1:5]))
