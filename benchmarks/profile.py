@@ -12,7 +12,6 @@ import argparse
 import cProfile
 import importlib
 import pstats
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -23,9 +22,9 @@ from unittest.mock import patch
 
 from benchmarks.generate import NOW, heavy, light, posts
 from benchmarks.peers.broadsheet import Broadsheet
+from benchmarks.trash import Trash
 from generator.build import Options, build
 
-_WORK = Path(__file__).resolve().parent / "work"
 # What the build calls, in order; what it does between them is the rest.
 _STAGES = (
     ("load", "generator.build", "load"),
@@ -38,15 +37,20 @@ _STAGES = (
 
 def main() -> None:
     arguments = _arguments()
-    site = arguments.site or _site(arguments)
-    # Whatever is imported only once is no part of a stage.
-    _built(site)
-    clock = _Clock()
-    with clock.running():
-        seconds, articles = _timed(site)
-    clock.show(seconds, articles)
-    profiler = cProfile.Profile()
-    profiler.runcall(_built, site)
+    with Trash(arguments.work / "trash") as trash:
+        site = arguments.site or _site(arguments, trash)
+        output = arguments.work / "profile-output"
+        # Whatever is imported only once is no part of a stage.
+        _built(site, output, trash)
+        clock = _Clock()
+        with clock.running():
+            started = process_time()
+            articles = _built(site, output, trash)
+            seconds = process_time() - started
+        clock.show(seconds, articles)
+        profiler = cProfile.Profile()
+        profiler.runcall(_built, site, output, trash)
+        trash.take(output)
     statistics = pstats.Stats(profiler)
     statistics.sort_stats("tottime").print_stats(arguments.top)
     statistics.sort_stats("cumulative").print_stats(r"generator/", arguments.top)
@@ -58,32 +62,30 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--heavy", action="store_true", help="articles of 200 KB instead")
     parser.add_argument("--articles", type=int, default=70, help="how many heavy ones")
     parser.add_argument("--site", type=Path, help="any other newsletter; its cache is removed")
+    work = Path(__file__).resolve().parent / "work"
+    parser.add_argument("--work", type=Path, default=work, help="where the newsletter is put")
     parser.add_argument("--top", type=int, default=30, help="functions shown")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    arguments.work = arguments.work.absolute()
+    return arguments
 
 
-def _site(arguments: argparse.Namespace) -> Path:
+def _site(arguments: argparse.Namespace, trash: Trash) -> Path:
     newsletter = heavy(arguments.articles) if arguments.heavy else light(arguments.size)
-    root = _WORK / "sites" / f"profile-{newsletter.name}"
-    shutil.rmtree(root, ignore_errors=True)
-    Broadsheet(_WORK).write(newsletter, posts(newsletter), root)
+    root = arguments.work / "sites" / f"profile-{newsletter.name}"
+    trash.take(root)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    Broadsheet(arguments.work).write(newsletter, posts(newsletter), root)
     return root
 
 
-def _built(site: Path) -> int:
+def _built(site: Path, output: Path, trash: Trash) -> int:
     """Builds from nothing into a folder of its own, and tells how many articles there are."""
-    output = _WORK / "profile-output"
     for folder in (output, site / ".broadsheet"):
-        shutil.rmtree(folder, ignore_errors=True)
+        trash.take(folder)
     report = build(Options(site.absolute(), NOW, output, jobs=1))
     assert report.output is not None, report.diagnostics
     return report.articles
-
-
-def _timed(site: Path) -> tuple[float, int]:
-    started = process_time()
-    articles = _built(site)
-    return process_time() - started, articles
 
 
 class _Clock:
@@ -135,6 +137,8 @@ class _Clock:
         line("cold build, CPU", seconds)
         for stage, _, _ in _STAGES:
             line(f"  {stage}", self._stages[stage])
+            if stage == "render":
+                line("    of it, staging", self._stages[stage] - sum(self._templates.values()))
         line("  the rest", seconds - sum(self._stages.values()))
         print()
         for template, spent in self._templates.most_common():

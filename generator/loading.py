@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.cache.content import ContentCache, Known, LoadedFile
-from generator.cache.signature import Signature, settled
+from generator.cache.signature import settled
 from generator.config import Config, LoadSettings
 from generator.content.discover import Found, discover
 from generator.diagnostics import Diagnostic, error
@@ -65,25 +65,32 @@ def load(
         return Loaded("", {}, (error(config.content.folder, message, hint=hint),), ())
     found = discover(folder, config.content, config.content.folder, _not_content(root, config))
     known = cache.known()
-    settings_key = fingerprint(config.load)
-    todo = list(_changed(found.files, known, settings_key))
-    fresh: list[tuple[LoadedFile, Signature | None]] = []
-    touched: list[tuple[str, Signature | None]] = []
+    todo = list(_changed(found.files, known, fingerprint(config.load)))
+    fresh: list[LoadedFile] = []
+    touched: list[Known] = []
     task = partial(_load_files, str(folder), config.load)
     for done, each in enumerate(workers.run(task, todo, _CHUNK)):
         seen = todo[done].file.stat
         stat = seen if settled(seen, work.now) else None
-        if isinstance(each, str):
-            touched.append((each, stat))
+        if each is None:
+            before = known[todo[done].file.source]
+            touched.append(msgspec.structs.replace(before, signature=stat))
         else:
-            fresh.append((each, stat))
+            told = msgspec.structs.replace(each.known, signature=stat)
+            fresh.append(msgspec.structs.replace(each, known=told))
         if progress:
             progress("reading", done + 1, len(todo))
     gone = known.keys() - {file.source for file in found.files}
     if fresh or touched or gone:
         cache.update(fresh, touched, sorted(gone))
-    said, left_out = _told(cache, config)
-    return Loaded(cache.light(), cache.bodies(), (*found.diagnostics, *said), left_out)
+        known = cache.known()
+    said, left_out = _told(cache, known.values(), config)
+    return Loaded(
+        fingerprint([part for each in known.values() for part in (each.source, each.light)]),
+        {each.source: each.body for each in known.values() if each.body},
+        (*found.diagnostics, *said),
+        left_out,
+    )
 
 
 def read_content(cache: ContentCache) -> Content:
@@ -92,7 +99,7 @@ def read_content(cache: ContentCache) -> Content:
     kinds: dict[type, list[Any]] = {
         kind: [] for kind in (Article, TextPage, DigestNotes, Story, Asset)
     }
-    for _, _, value in cache.values():
+    for value in cache.values():
         if value:
             record = decode(value)
             kinds[type(record)].append(record)
@@ -127,22 +134,22 @@ def _changed(files: Iterable[Found], known: dict[str, Known], settings_key: str)
 
 def _load_files(
     folder: str, settings: LoadSettings, todo: Sequence[_Todo]
-) -> list[LoadedFile | str]:
+) -> list[LoadedFile | None]:
     return [_load_file(Path(folder), settings, each) for each in todo]
 
 
-def _load_file(folder: Path, settings: LoadSettings, todo: _Todo) -> LoadedFile | str:
-    """The load of a file; only its path where its bytes are those of the load that is kept."""
+def _load_file(folder: Path, settings: LoadSettings, todo: _Todo) -> LoadedFile | None:
+    """The load of a file; None where its bytes are those of the load that is kept."""
     source = todo.file.source
     try:
         data = (folder / source).read_bytes()
     except OSError as why:
         problem = error(source, f"cannot be read: {why.strerror}")
-        said = msgspec.msgpack.encode((problem,))
-        return LoadedFile(source, "", todo.key, fingerprint(source), said=said)
+        known = Known(source, None, "", todo.key, "unreadable", has_said=True)
+        return LoadedFile(known, said=msgspec.msgpack.encode((problem,)))
     found = fingerprint_bytes(data)
     if found == todo.hash:
-        return source
+        return None
     return _loaded(todo, found, data, settings)
 
 
@@ -151,39 +158,41 @@ def _loaded(todo: _Todo, found: str, data: bytes, settings: LoadSettings) -> Loa
     from generator.content.load import load_file
 
     encode = msgspec.msgpack.encode
-    file = todo.file
-    result = load_file(file, found, data, settings)
+    result = load_file(todo.file, found, data, settings)
     value = encode(result.value) if result.value is not None else b""
     body = encode(result.body) if result.body is not None else b""
-    return LoadedFile(
-        source=file.source,
-        hash=found,
-        key=todo.key,
-        light=fingerprint_bytes(value) if value else "",
-        value=value,
-        said=encode(result.diagnostics) if result.diagnostics else b"",
-        left_out=result.left_out,
-        body=body,
-        body_fingerprint=fingerprint_bytes(body) if body else "",
+    known = Known(
+        todo.file.source,
+        None,
+        found,
+        todo.key,
+        fingerprint_bytes(value) if value else "",
+        fingerprint_bytes(body) if body else "",
+        result.left_out,
+        bool(result.diagnostics),
     )
+    said = encode(result.diagnostics) if result.diagnostics else b""
+    return LoadedFile(known, value, body, said)
 
 
 def _told(
-    cache: ContentCache, config: Config
+    cache: ContentCache, known: Iterable[Known], config: Config
 ) -> tuple[list[Diagnostic], tuple[tuple[str, str], ...]]:
     """All diagnostics of files; those that are left out by the site's own word are warnings."""
     decode = msgspec.msgpack.Decoder(tuple[Diagnostic, ...]).decode
     said: list[Diagnostic] = []
     left_out: list[tuple[str, str]] = []
-    for source, encoded, written_reason in cache.said():
-        own = decode(encoded) if encoded else ()
-        reason = written_reason
+    for file in known:
+        if not file.has_said and not file.left_out:
+            continue
+        own = decode(cache.said(file.source)) if file.has_said else ()
+        reason = file.left_out
         failed = any(each.severity == "error" for each in own)
         if failed and (config.content.on_error == "skip" or reason == "no date"):
             own = tuple(_softened(each) for each in own)
             reason = reason or "errors"
         if reason:
-            left_out.append((source, reason))
+            left_out.append((file.source, reason))
         said += (_shown(each, config.content.folder) for each in own)
     return said, tuple(left_out)
 

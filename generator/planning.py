@@ -34,6 +34,8 @@ class Planned(msgspec.Struct, frozen=True):
     next_due: datetime | None
     since: datetime | None
     until: datetime | None
+    # How many files the plan has: a cache that lacks one is not in order.
+    files: int
 
 
 class CurrentPlan:
@@ -88,7 +90,9 @@ def current_plan(
     """The plan at `now`; the last one where it has this key and holds."""
     last = _last(cache, key, now)
     if last is not None:
-        return CurrentPlan(last, cache.pages(), cache)
+        pages = cache.pages()
+        if len(pages) == last.files:
+            return CurrentPlan(last, pages, cache)
     from generator.plan.plan import make_plan
 
     plan = make_plan(read_content(content), config, now, theme, drafts=drafts)
@@ -103,6 +107,7 @@ def current_plan(
         next_due=plan.selection.next_due,
         since=plan.since,
         until=plan.until,
+        files=len(plan.pages) + len(plan.copies),
     )
     records = _records(plan.pages, plan.copies, cache.pages())
     return CurrentPlan(planned, records, cache, {page.path: page.view for page in plan.pages})

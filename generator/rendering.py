@@ -119,6 +119,5 @@ class _Bodies(dict[str, Body]):
     def __missing__(self, source: str) -> Body:
         if len(self) >= 8:
             self.clear()
-        for _, value in self._reader.read((source,)):
-            self[source] = self._decode(value)
-        return self[source]
+        body = self[source] = self._decode(self._reader.read(source))
+        return body

@@ -25,7 +25,10 @@ def broken_links(output: Path, url: str) -> list[str]:
         page = url + name.removesuffix("index.html")
         for link in _links(tree):
             address = urlsplit(urljoin(page, link))
-            if f"{address.scheme}://{address.netloc}" != url.split("/", 3)[0] + "//" + urlsplit(url).netloc:
+            if (
+                f"{address.scheme}://{address.netloc}"
+                != url.split("/", 3)[0] + "//" + urlsplit(url).netloc
+            ):
                 continue
             where = _file(address.path, urlsplit(url).path)
             if where is None or not (output / where).is_file():

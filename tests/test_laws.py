@@ -32,7 +32,7 @@ from generator.dates import (
 )
 from generator.fingerprint import fingerprint
 from generator.markdown.render import Renderer
-from generator.references import elsewhere
+from generator.references import elsewhere, resolve
 from generator.routes import article_path, output_path
 from generator.settings import read_site
 from generator.text import SLUG_BYTES, decode, excerpt, slugify
@@ -298,10 +298,9 @@ def test_whatever_is_written_is_a_date_or_told_to_be_none(written: object, zone:
     for read in (lambda: read_moment(written, zone).moment, lambda: read_partial(written)):
         try:
             found = read()
-        except BadDate as why:
-            assert str(why)
-        else:
-            assert isinstance(found, datetime | PartialDate)
+        except BadDate:
+            continue
+        assert isinstance(found, datetime | PartialDate)
 
 
 @law
@@ -369,15 +368,14 @@ def test_trusted_html_is_balanced_too(text: str) -> None:
 @law
 @given(MARKDOWN)
 def test_every_reference_in_rendered_html_is_known(text: str) -> None:
-    from generator.references import resolve
-
     renderer = Renderer("articles", MarkdownSettings(), {})
+    text = decode(text.encode()).text
     body = renderer.body(text)
     known = dict.fromkeys(body.references, "/known/")
-    assert 'href="content:' not in "".join(
-        lxml.etree.tostring(each, encoding="unicode")
-        for each in lxml.html.fragments_fromstring(resolve(body.fragment.html, known) or "<p></p>")
-        if not isinstance(each, str)
-    )
     line = renderer.inline(text)
-    assert resolve(line.html, dict.fromkeys(renderer.references, "/known/")) is not None
+    for html, addresses in (
+        (body.fragment.html, known),
+        (line.html, dict.fromkeys(renderer.references, "/known/")),
+    ):
+        shown = lxml.html.fragment_fromstring(resolve(html, addresses), create_parent="main")
+        assert not [each for each in shown.xpath(".//@href | .//@src") if "content:" in each]

@@ -68,7 +68,8 @@ def _settings(newsletter: Newsletter) -> dict[str, Any]:
             "term": {"weeks": "/digest/:slug/"},
             "taxonomy": {"weeks": "/digest/"},
         },
-        "pagination": {"pagerSize": 20},
+        # Without a redirect at each list's page/1/, which the others do not write.
+        "pagination": {"pagerSize": 20, "disableAliases": True},
         "outputs": {
             "home": ["html", "rss"],
             "section": ["html"],

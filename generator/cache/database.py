@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from pathlib import Path
 
 _PRAGMAS = (
@@ -11,6 +12,19 @@ _PRAGMAS = (
     "PRAGMA synchronous = OFF",
     "PRAGMA temp_store = MEMORY",
 )
+
+
+def pack(data: bytes) -> bytes:
+    """A value with its checksum: SQLite does not notice a file that was damaged inside of values."""
+    return zlib.crc32(data).to_bytes(4) + data
+
+
+def unpack(packed: bytes) -> bytes:
+    """The value in what `pack` made. Raises sqlite3.DatabaseError where it was damaged."""
+    data = packed[4:]
+    if zlib.crc32(data).to_bytes(4) != packed[:4]:
+        raise sqlite3.DatabaseError("a value in the cache is damaged")
+    return data
 
 
 def open_cache(path: Path, version: str, tables: str) -> sqlite3.Connection:

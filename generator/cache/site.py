@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.cache.database import open_cache
+from generator.cache.database import open_cache, pack, unpack
 from generator.cache.signature import Signature
 from generator.fingerprint import fingerprint
 
@@ -59,20 +60,22 @@ class SiteCache:
     def get(self, name: str) -> bytes | None:
         """A value that an earlier build kept."""
         row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        return unpack(row[0]) if row else None
 
     def pages(self) -> list[PageRecord]:
-        """Every page of the last plan."""
+        """Every page of the last plan, in the order of the paths."""
         decode = msgspec.msgpack.Decoder(PageRecord).decode
-        return [decode(row[0]) for row in self._db.execute("SELECT record FROM pages")]
+        rows = self._db.execute("SELECT record FROM pages ORDER BY path")
+        return [decode(unpack(row[0])) for row in rows]
 
     def view(self, values: str) -> bytes:
         """The encoded view with that fingerprint; it is kept for each page that shows bodies."""
         row = self._db.execute(
             "SELECT value FROM views WHERE fingerprint = ?", (values,)
         ).fetchone()
-        data: bytes = row[0]
-        return data
+        if row is None:
+            raise sqlite3.DatabaseError(f"there is no view {values}")
+        return unpack(row[0])
 
     def view_names(self) -> set[str]:
         """The fingerprints of all views that are kept."""
@@ -90,15 +93,15 @@ class SiteCache:
         self._db.execute("DELETE FROM pages")
         self._db.executemany("INSERT INTO pages VALUES (?, ?)", _encoded(pages))
         self._db.executemany("DELETE FROM views WHERE fingerprint = ?", ((name,) for name in gone))
-        self._db.executemany("REPLACE INTO views VALUES (?, ?)", views)
-        self._db.executemany("REPLACE INTO state VALUES (?, ?)", state.items())
+        self._db.executemany("REPLACE INTO views VALUES (?, ?)", _packed(views))
+        self._db.executemany("REPLACE INTO state VALUES (?, ?)", _packed(state.items()))
         self._db.execute("COMMIT")
 
     def keep(self, pages: Iterable[PageRecord] = (), state: dict[str, bytes] | None = None) -> None:
         """Keeps what is known of pages that were published, and named values."""
         self._db.execute("BEGIN")
         self._db.executemany("REPLACE INTO pages VALUES (?, ?)", _encoded(pages))
-        self._db.executemany("REPLACE INTO state VALUES (?, ?)", (state or {}).items())
+        self._db.executemany("REPLACE INTO state VALUES (?, ?)", _packed((state or {}).items()))
         self._db.execute("COMMIT")
 
     def forget_plan(self) -> None:
@@ -113,4 +116,8 @@ class SiteCache:
 def _encoded(pages: Iterable[PageRecord]) -> Iterator[tuple[str, Any]]:
     encode = msgspec.msgpack.Encoder().encode
     for page in pages:
-        yield page.path, encode(page)
+        yield page.path, pack(encode(page))
+
+
+def _packed(values: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    return ((name, pack(value)) for name, value in values)

@@ -25,11 +25,12 @@ from generator.schema.kinds import (
     Url,
 )
 from generator.schema.problems import Path, Problems, shown
-from generator.schema.record import Field, Record
+from generator.schema.record import Field, MapOf, Record
 from generator.text import clean, slugify
 
 _LINE = Text(inline=True)
 _SOURCE = re.compile(SOURCE_ID)
+_NOT_IN_PATH = re.compile(r'[?#\\<>"|*:\x00-\x1f\x85\u2028\u2029]')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -49,11 +50,11 @@ def _source_id(text: str) -> str:
 def alias_path(text: str) -> str:
     """An alias as a path from the site's root. Raises ValueError for what is none."""
     path = "/" + clean(text).strip().lstrip("/")
-    segments = path.rstrip("/").split("/")[1:]
+    segments = path.removesuffix("/").split("/")[1:]
     if (
         "://" in text
         or any(each in ("", ".", "..") or each != each.strip() for each in segments)
-        or any(c in path for c in '?#\\<>"|*:\n\t')
+        or _NOT_IN_PATH.search(path)
         or any(len(each.encode()) > 255 for each in segments)
     ):
         raise ValueError(f"{text!r} is no path on this site such as /old/page/")
@@ -130,7 +131,7 @@ _NAMES: dict[str, Field] = {
     "story": Field(Text(), "The slug of the story that this is a part of."),
     "related": Field(ListOf(Text()), "Slugs or file names of articles to read next."),
     "rights": Field(_LINE, "Who holds the rights, and the licence."),
-    "extra": Field(Anything(), "Whatever the site's own templates use."),
+    "extra": Field(MapOf(Anything()), "Whatever the site's own templates use."),
 }
 
 

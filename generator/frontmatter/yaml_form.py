@@ -151,6 +151,10 @@ def parse_yaml(text: str, line: int = 1) -> Document:
             continue
         except (yaml.YAMLError, _TooMuch, ValueError, RecursionError, TypeError) as why:
             return _failed(Position(line), f"this YAML cannot be read: {why}", "")
+        except (LookupError, AttributeError):
+            # How PyYAML's constructors fail at `!!bool maybe`.
+            message = "this YAML cannot be read: a value does not fit its `!!` tag"
+            return _failed(Position(line), message, "take the tag away")
         mistakes += [_doubled(key, at, line) for key, at in doubled]
         return _document(data, text, line, mistakes, untidy)
     return _failed(Position(line), "this YAML has too many mistakes to be read", "")

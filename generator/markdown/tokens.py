@@ -63,10 +63,6 @@ class Pass:
             elif token.type in ("heading_open", "heading_close") and shift:
                 # The page's own title is its h1.
                 token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
-            elif token.attrs and "style" in token.attrs:
-                # Of a table's cell. As a class: feeds and strict security policies allow no styles.
-                side = str(token.attrs.pop("style")).rpartition(":")[2]
-                token.attrSet("class", f"align-{side}")
             kept.append(token)
         return _figures(kept)
 

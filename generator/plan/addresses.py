@@ -64,9 +64,8 @@ class Addresses:
                 if target[0] in self.articles and target[0] not in self._published:
                     findings.append(_finding(source, path, "the article is not published"))
                 continue
-            found[reference] = urljoin(own_url, relpath(path, dirname(source) or ".")) + (
-                "/" if path.endswith("/") else ""
-            ) + rest  # fmt: skip
+            slash = "/" if path.endswith("/") else ""
+            found[reference] = urljoin(own_url, _relative(path, dirname(source)) + slash) + rest
             if _looks_like_file(path):
                 findings.append(_finding(source, path, "there is no such file"))
         return found, tuple(findings)
@@ -78,6 +77,15 @@ class Addresses:
                 if name in table:
                     return name, table[name]
         return None
+
+
+def _relative(path: str, folder: str) -> str:
+    """The way from one folder to a path; both may lie above the content folder.
+
+    Both hang below a root that is deep enough: else the folder in which the build runs would count.
+    """
+    root = "/" + "_/" * path.count("..")
+    return relpath(root + path, root + folder)
 
 
 def page_path(page: TextPage) -> str:
