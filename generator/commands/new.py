@@ -44,7 +44,7 @@ summary:
 #  -
 #comparison:
 #  caption:
-#  columns: [, A, B]
+#  columns: ["", A, B]
 #  rows:
 #    - [Price, 1, 2]
 #deep_dive:

@@ -14,6 +14,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from generator.markdown.citations import citations_plugin
 from generator.markdown.code import render_fence
+from generator.markdown.destinations import HELPERS, normalize_link
 
 # A bare address somewhere outside of link syntax: looking for them costs a fifth of the parsing.
 _BARE_ADDRESS = re.compile(
@@ -21,27 +22,60 @@ _BARE_ADDRESS = re.compile(
 )
 # CommonMark sets no bound; this one is deeper than lists are written and far from Python's own.
 _MAX_NESTING = 64
+_OPTIONS = {
+    "html": True,
+    "maxNesting": _MAX_NESTING,
+    "tasklists": True,
+    "alerts": True,
+    "highlight": None,
+    "xhtmlOut": False,
+}
+
+
+# Without what its pattern finds, a text cannot hold what the rules read: they are switched off for
+# it, because every rule is asked about every line or sign, and most texts need half of them.
+_NEEDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), tuple(rules.split()))
+    for pattern, rules in (
+        (r"\|", "table"),
+        (r"    |\t", "code"),
+        (r"```|~~~", "fence"),
+        (r">", "blockquote"),
+        (r"([-*_])[ \t]*\1[ \t]*\1", "hr"),
+        (r"\[\^", "footnote_def footnote_ref"),
+        (r"\^\[", "footnote_inline"),
+        (r"\]:", "reference"),
+        (r"<", "html_block html_inline autolink"),
+        (r"#", "heading"),
+        (r"[=-][ \t]*$", "lheading"),
+        (r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*[:~][ \t]", "deflist"),
+        (r"\\", "escape"),
+        (r"`", "backticks"),
+        (r"~", "strikethrough"),
+        (r"[*_]", "emphasis"),
+        (r"\[", "link image citation"),
+        (r"&", "entity"),
+    )
+)
 
 
 def parser_for(text: str) -> MarkdownIt:
-    """The parser that a text needs; the same objects are used again."""
-    return _parser(_BARE_ADDRESS.search(text) is not None)
+    """The parser with the rules that a text needs; the same objects are used again."""
+    unneeded = tuple(not pattern.search(text) for pattern, _ in _NEEDS)
+    return _parser(_BARE_ADDRESS.search(text) is not None, unneeded)
 
 
-@lru_cache
-def _parser(autolink: bool) -> MarkdownIt:
-    options = {
-        "html": True,
-        "maxNesting": _MAX_NESTING,
-        "tasklists": True,
-        "alerts": True,
-        "highlight": None,
-        "xhtmlOut": False,
-    }
-    md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+@lru_cache(maxsize=256)
+def _parser(autolink: bool, unneeded: tuple[bool, ...]) -> MarkdownIt:
+    md = MarkdownIt("commonmark", _OPTIONS).enable(["table", "strikethrough"])
     md.use(footnote_plugin).use(deflist_plugin).use(citations_plugin)
     if autolink:
         md.use(gfm_autolink_plugin)
+    md.disable(
+        [rule for (_, rules), off in zip(_NEEDS, unneeded, strict=True) if off for rule in rules]
+    )
+    md.helpers = HELPERS  # type: ignore[assignment]  # anything with the three functions serves
+    md.normalizeLink = normalize_link  # type: ignore[method-assign]  # markdown-it-py's documented way
     # Which addresses are allowed is decided in one place, by `links`, which also says so.
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # markdown-it-py's documented way
     md.add_render_rule("footnote_block_open", _footnotes)

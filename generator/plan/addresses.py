@@ -65,7 +65,9 @@ class Addresses:
                     findings.append(_finding(source, path, "the article is not published"))
                 continue
             slash = "/" if path.endswith("/") else ""
-            found[reference] = urljoin(own_url, _relative(path, dirname(source)) + slash) + rest
+            joined = urljoin(own_url, _relative(path, dirname(source)) + slash)
+            # With more `..` than there are folders, urljoin loses the first slash.
+            found[reference] = f"/{joined.lstrip('/')}{rest}"
             if _looks_like_file(path):
                 findings.append(_finding(source, path, "there is no such file"))
         return found, tuple(findings)
