@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -62,11 +62,12 @@ def _benchmark(arguments: argparse.Namespace, trash: Trash) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
 
-    def names(text: str) -> list[str]:
-        chosen = text.split(",")
-        unknown = set(chosen) - set(GENERATORS)
-        if unknown:
-            raise argparse.ArgumentTypeError(f"there are {', '.join(GENERATORS)}")
+    def some_of(known: Iterable[str]) -> Callable[[str], list[str]]:
+        def chosen(text: str) -> list[str]:
+            if set(text.split(",")) <= set(known):
+                return text.split(",")
+            raise argparse.ArgumentTypeError(f"there are {', '.join(known)}")
+
         return chosen
 
     def sizes(text: str) -> list[int]:
@@ -80,9 +81,11 @@ def _arguments() -> argparse.Namespace:
         metavar="SECONDS",
         help="no further run of a case that has taken so long (default: 120)",
     )
-    parser.add_argument("--only", type=names, default=list(GENERATORS), metavar="NAME,…")
+    parser.add_argument(
+        "--only", type=some_of(GENERATORS), default=list(GENERATORS), metavar="NAME,…"
+    )
     parser.add_argument("--sizes", type=sizes, default=[1_000, 10_000, 100_000], metavar="N,…")
-    parser.add_argument("--cases", type=lambda text: text.split(","), default=list(CASES))
+    parser.add_argument("--cases", type=some_of(CASES), default=list(CASES), metavar="CASE,…")
     parser.add_argument("--heavy", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--heavy-articles", type=int, default=700, metavar="N")
     parser.add_argument("--quick", action="store_true", help="1,000 articles, one run, no heavy")

@@ -72,7 +72,7 @@ def _arguments() -> argparse.Namespace:
 
 def _site(arguments: argparse.Namespace, trash: Trash) -> Path:
     newsletter = heavy(arguments.articles) if arguments.heavy else light(arguments.size)
-    root = arguments.work / "sites" / f"profile-{newsletter.name}"
+    root: Path = arguments.work / "sites" / f"profile-{newsletter.name}"
     trash.take(root)
     root.parent.mkdir(parents=True, exist_ok=True)
     Broadsheet(arguments.work).write(newsletter, posts(newsletter), root)

@@ -137,8 +137,9 @@ def document(results: Results, plot: str) -> str:
         f"![Wall time of each generator]({plot})",
     ]
     for name, rows in newsletters(results).items():
-        parts += [f"## {name}", as_markdown(table(rows)), "What each wrote:"]
-        parts.append("\n".join(f"- {each}: {pages}" for each, pages in results.pages[name].items()))
+        parts += [f"## {name}", as_markdown(table(rows))]
+        wrote = [f"- {each} wrote {pages}" for each, pages in results.pages[name].items()]
+        parts += ["\n".join(wrote)] if wrote else []
     if results.startup:
         ours, bare = (round(each * 1e3) for each in results.startup)
         more = f"{ours - bare} ms more (medians of 15)"

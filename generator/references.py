@@ -15,8 +15,8 @@ from generator.model import Fragment, Inline
 _T = TypeVar("_T")
 
 _IN_HTML = re.compile(rf'="{REFERENCE}([^"]*)"')
-# One start tag of normalised HTML: attributes in double quotes, `<` never bare in text.
-_TAG = re.compile(r'<[a-zA-Z][^\s>"]*(?:\s+[^\s=>"]+(?:="[^"]*")?)*\s*/?>')
+# One start tag with attributes, in normalised HTML: double quotes, `<` never bare in text.
+_TAG = re.compile(r'<[a-zA-Z][^\s>"]*(?:\s+[^\s=>"]+(?:="[^"]*")?)+\s*/?>')
 _ID = re.compile(r'\s(?:id|name)="[^"]*"')
 _ADDRESS = re.compile(r'(\s(?:href|src|poster|cite)=")([^"]*)"')
 _SRCSET = re.compile(r'(\ssrcset=")([^"]*)"')
@@ -62,11 +62,6 @@ def elsewhere(html: str, url: str) -> str:
     `#anchors` lead there.
     """
     return _TAG.sub(lambda found: _moved(found[0], url), html)
-
-
-def absolute(html: str, url: str) -> str:
-    """The HTML with all addresses absolute, its ids kept."""
-    return _TAG.sub(lambda found: _absolute_tag(found[0], url), html)
 
 
 def _moved(tag: str, url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -25,6 +26,8 @@ def run(options: Options, form: str, *, explain: bool, verbose: bool, quiet: boo
     if not options.site.is_dir():
         raise click.BadParameter(f"there is no folder {options.site}", param_hint="--site")
     started = time.perf_counter()
+    # A build makes many small values and few cycles; worker processes take this over.
+    gc.set_threshold(100_000, 20, 100)
     progress = ProgressLine(quiet=quiet)
     try:
         report = build(options, progress)

@@ -37,12 +37,17 @@ def _highlight(code: str, language: str) -> str:
     lexer = _lexer(language)
     if lexer is None:
         return ""
+    parts: list[str] = []
+    _formatter().format(lexer.get_tokens(code), _Collector(parts))
+    return "".join(parts)
+
+
+@lru_cache
+def _formatter() -> Any:
+    """Made once: it prepares a whole style sheet each time."""
     from pygments.formatters.html import HtmlFormatter
 
-    parts: list[str] = []
-    formatter = HtmlFormatter(nowrap=True)
-    formatter.format(lexer.get_tokens(code), _Collector(parts))
-    return "".join(parts)
+    return HtmlFormatter(nowrap=True)
 
 
 class _Collector:
