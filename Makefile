@@ -10,8 +10,11 @@ BIN := $(VENV)/bin
 site: $(VENV)/site
 	$(BIN)/broadsheet build
 
+watch: $(VENV)/site
+	$(BIN)/broadsheet watch
+
 test: $(VENV)/dev
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 $(PYTEST_OPTIONS)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -16,10 +16,10 @@ from generator.diagnostics import Diagnostic, error, has_errors, in_order
 from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.freshness import Stale, stale_pages
 from generator.jobs import Progress, Workers
-from generator.loading import Loaded, load
+from generator.loading import Loaded, load, shown_path
 from generator.locate import located
 from generator.lock import Locked
-from generator.output import Written, close_stage, open_stage, publish
+from generator.output import Written, close_stage, foreign, open_stage, publish
 from generator.plan.library import Held
 from generator.planning import CurrentPlan, Planned, current_plan, plan_key
 from generator.rendering import render
@@ -82,7 +82,7 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
         return Report(in_order(said))
     output = options.output or options.site / config.output
     cache = work.pages(output)
-    theme = read_theme(options.site / config.layouts, cache, work.now)
+    theme = read_theme(options.site, config.layouts, cache, work.now)
     with Workers(options.jobs) as workers:
         loaded = load(options.site, config, work, workers, progress)
         plan, stale = _plan(options, config, theme, loaded, (work.content, cache), output)
@@ -97,6 +97,7 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
         staged, problems = render(
             pages, plan, settings, (output, work.content.path), workers, progress
         )
+    problems = problems or _in_the_way(output, foreign(output, staged))
     if problems:
         close_stage(output)
         said = in_order((*said, *problems))
@@ -133,6 +134,15 @@ def _plan(
         if all(plan.can_show(each.page) for each in stale):
             return plan, stale
         cache.forget_plan()
+
+
+def _in_the_way(output: Path, paths: list[str]) -> tuple[Diagnostic, ...]:
+    """A file that somebody else put into the output folder is never touched."""
+    hint = "move it away, or delete the folder if all of it came from builds"
+    return tuple(
+        error(str(output / path), "this file was not written by Broadsheet", hint=hint)
+        for path in paths[:10]
+    )
 
 
 def _published(stale: Iterable[Stale], output: Path) -> Iterable[PageRecord]:
@@ -188,7 +198,10 @@ def _report(
         weeks=planned.weeks,
         pages=planned.pages,
         written=written,
-        held=planned.held,
+        held=tuple(
+            msgspec.structs.replace(each, source=shown_path(each.source, config))
+            for each in planned.held
+        ),
         next_due=planned.next_due,
         left_out=left_out,
         rendered=tuple((each.page.path, each.reasons) for each in stale),

@@ -107,7 +107,6 @@ class Config(msgspec.Struct, frozen=True):
     output: str = "output"
     layouts: str = "layouts"
     articles_permalink: str = "/articles/{slug}/"
-    pages_permalink: str = "/{path}/"
     paginate: int = 20
     share: tuple[str, ...] = ()
     nav: tuple[NavLink, ...] = ()

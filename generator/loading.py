@@ -188,12 +188,12 @@ def _told(
         own = decode(cache.said(file.source)) if file.has_said else ()
         reason = file.left_out
         failed = any(each.severity == "error" for each in own)
-        if failed and (config.content.on_error == "skip" or reason == "no date"):
+        if failed and config.content.on_error == "skip":
             own = tuple(_softened(each) for each in own)
             reason = reason or "errors"
         if reason:
-            left_out.append((file.source, reason))
-        said += (_shown(each, config.content.folder) for each in own)
+            left_out.append((shown_path(file.source, config), reason))
+        said += (msgspec.structs.replace(each, path=shown_path(each.path, config)) for each in own)
     return said, tuple(left_out)
 
 
@@ -203,8 +203,7 @@ def _softened(diagnostic: Diagnostic) -> Diagnostic:
     return msgspec.structs.replace(diagnostic, severity="warning")
 
 
-def _shown(diagnostic: Diagnostic, folder: str) -> Diagnostic:
-    """The diagnostic with its path below the site's folder."""
-    if folder in ("", "."):
-        return diagnostic
-    return msgspec.structs.replace(diagnostic, path=f"{folder}/{diagnostic.path}")
+def shown_path(source: str, config: Config) -> str:
+    """A content file's path as messages name it: from the site's folder."""
+    folder = config.content.folder
+    return source if folder in ("", ".") else f"{folder}/{source}"

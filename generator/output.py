@@ -73,6 +73,17 @@ def close_stage(output: Path) -> None:
     shutil.rmtree(output / STAGING, ignore_errors=True)
 
 
+def foreign(output: Path, staged: Sequence[Staged]) -> list[str]:
+    """The files that publishing would put in the place of files that no build wrote."""
+    before = set(_listed(output))
+    place = f"{output}/"
+    return [
+        each.path
+        for each in staged
+        if each.name and each.path not in before and _is_file(place + each.path)
+    ]
+
+
 def publish(output: Path, paths: Iterable[str], staged: Sequence[Staged]) -> Written:
     """Moves the staged files to their places; of what earlier builds wrote, only `paths` stay.
 
@@ -98,6 +109,10 @@ def publish(output: Path, paths: Iterable[str], staged: Sequence[Staged]) -> Wri
     if wanted != before:
         _list(output, wanted)
     return Written(changed, removed)
+
+
+def _is_file(path: str) -> bool:
+    return os.path.isfile(path) or os.path.islink(path)
 
 
 def _holds(target: Path, data: bytes) -> bool:

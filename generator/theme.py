@@ -36,9 +36,9 @@ def default_layouts() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "layouts"
 
 
-def read_theme(site_layouts: Path, cache: SiteCache, now: int) -> Theme:
+def read_theme(root: Path, layouts: str, cache: SiteCache, now: int) -> Theme:
     """The theme as it is on the disk; as the cache has it, where no file of it has changed."""
-    folders = _folders(site_layouts)
+    folders = _folders(root / layouts)
     stamp = _stamp(folders, now)
     encoded = cache.get(_STATE)
     if encoded is not None and stamp:
@@ -47,7 +47,7 @@ def read_theme(site_layouts: Path, cache: SiteCache, now: int) -> Theme:
             return last
     from generator.render.closure import Closures
 
-    closures = Closures(folders)
+    closures = Closures(folders, root)
     names = {name for folder in folders for name in _templates(folder)}
     feeds = ("feed:rss", "feed:atom", "feed:json")
     prints = {name: closures.fingerprint(name) for name in (*sorted(names), *feeds)}

@@ -111,7 +111,7 @@ class SiteView(msgspec.Struct, frozen=True):
     hub: str
     fresh_hours: int
     generator: str
-    # Theme assets' addresses by their names; an address changes with the file's content.
+    # Theme assets' addresses by their names.
     assets: dict[str, str]
     extra: dict[str, Any] = {}
 

@@ -121,11 +121,11 @@ def test_what_is_not_published_is_named_with_its_moment(tmp_path: Path) -> None:
     }
     site = publish(tmp_path, files)
     assert held(site) == [
-        ("articles/a.md", "draft", None),
-        ("articles/b.md", "draft", None),
-        ("articles/c.md", "future", datetime(2026, 11, 25, 12, 0, 1, tzinfo=UTC)),
-        ("articles/d.md", "future", datetime(2026, 12, 24, 17, tzinfo=UTC)),
-        ("articles/e.md", "expired", None),
+        ("content/articles/a.md", "draft", None),
+        ("content/articles/b.md", "draft", None),
+        ("content/articles/c.md", "future", datetime(2026, 11, 25, 12, 0, 1, tzinfo=UTC)),
+        ("content/articles/d.md", "future", datetime(2026, 12, 24, 17, tzinfo=UTC)),
+        ("content/articles/e.md", "expired", None),
         ("pages/g.md", "draft", None),
     ]
     assert site.report.articles == 1
@@ -359,6 +359,18 @@ def test_an_output_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None
     (told,) = failed.told
     assert told.startswith(f"{tmp_path}/output: error: cannot be written: ")
     assert (tmp_path / "output").read_text() == "a file\n"
+
+
+def test_a_file_of_ones_own_where_a_page_must_be_is_told_and_never_touched(tmp_path: Path) -> None:
+    own = tmp_path / "output" / "robots.txt"
+    own.parent.mkdir()
+    own.write_text("User-agent: mine\n")
+    failed = attempt(tmp_path, {A: article("A", "2026-11-20")})
+    assert failed.report.output is None
+    assert any("not written by Broadsheet" in each for each in failed.told), failed.told
+    assert own.read_text() == "User-agent: mine\n"
+    own.unlink()
+    assert rebuild(tmp_path).report.output is not None
 
 
 def test_a_folder_where_a_page_must_be_is_told_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -155,10 +155,12 @@ HELD = {
 def test_what_waits_is_counted_and_named(site: Path) -> None:
     write(site, HELD)
     lines = build(site).stdout.split("\n")
-    assert lines[0].startswith("15 drafts: articles/2026-11-01-draft.md, articles/2026-11-02-draft")
+    assert lines[0].startswith(
+        "15 drafts: content/articles/2026-11-01-draft.md, content/articles/2026-11-02-draft"
+    )
     assert lines[0].endswith("and 3 more (-v names all)")
-    assert lines[1] == "1 future: articles/2026-12-01-later.md (2026-12-01 00:00+00:00)"
-    assert lines[2] == "1 expired: articles/2026-11-01-gone.md"
+    assert lines[1] == "1 future: content/articles/2026-12-01-later.md (2026-12-01 00:00+00:00)"
+    assert lines[2] == "1 expired: content/articles/2026-11-01-gone.md"
     assert lines[3] == "next change due: 2026-12-01 00:00+00:00"
     assert lines[4].startswith("1 article, 1 week, ")
 
@@ -205,7 +207,7 @@ def test_json_holds_everything_that_was_told(site: Path) -> None:
     assert report["pages"] > 5
     assert report["next_due"] == "2026-12-01T00:00:00+00:00"
     assert {
-        "file": "articles/2026-12-01-later.md",
+        "file": "content/articles/2026-12-01-later.md",
         "reason": "future",
         "due": "2026-12-01T00:00:00+00:00",
     } in report["held"]
@@ -368,7 +370,7 @@ def test_a_new_article_builds_as_it_was_written(site: Path) -> None:
     assert result.exit_code == 0
     path = Path(result.stdout.strip())
     assert path == site / "content/articles/2026/2026-11-24-quotes-these-that-code.md"
-    assert "1 draft: articles/2026/2026-11-24" in build(site).stdout
+    assert "1 draft: content/articles/2026/2026-11-24" in build(site).stdout
     text = path.read_text()
     assert "draft: true\n" in text
     path.write_text(text.replace("draft: true\n", ""))

@@ -132,11 +132,11 @@ def test_a_mistake_is_shown_with_the_text_around_it_until_it_is_mended(site: Pat
         assert next(events) == ("mistakes", [])
         path = site / "content/articles/alpha.md"
         good = path.read_text()
-        path.write_text(good.replace("date: ", "date: never "))
+        path.write_text(good + "[@nope]\n")
         (mistake,) = _until(events, "mistakes")
-        assert (mistake["file"], mistake["line"]) == ("content/articles/alpha.md", 3)
-        assert "is no date" in mistake["message"]
-        assert [4, "tags: [red]"] in mistake["text"]
+        assert (mistake["file"], mistake["line"]) == ("content/articles/alpha.md", 7)
+        assert "no source has the id 'nope'" in mistake["message"]
+        assert [7, "[@nope]"] in mistake["text"]
         assert "Text of alpha" in browser.get("articles/alpha/").text
         path.write_text(good)
         assert _until(events, "mistakes") == []

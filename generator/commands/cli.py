@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ def init(folder: Path) -> None:
 
     from generator.commands.init import make
 
-    raise SystemExit(make(folder.absolute(), datetime.now(UTC)))
+    raise SystemExit(make(Path(os.path.normpath(folder.absolute())), datetime.now(UTC)))
 
 
 @main.command()

@@ -55,15 +55,13 @@ def load_article(source: str, data: bytes, settings: LoadSettings) -> LoadedArti
         settings.taxonomies,
         settings.timezone,
         settings.unknown_keys == "keep",
-        dated_name=day is not None,
     )
     values = reading.values(record, settings)
     date = _date(reading, values, day, settings)
     title = _title(reading, values)
     if date is None or title is None:
-        return LoadedArticle(
-            None, None, tuple(reading.diagnostics), "" if title is None else "no date"
-        )
+        reason = "no date" if date is None else ""
+        return LoadedArticle(None, None, tuple(reading.diagnostics), reason)
     return _assembled(reading, values, title, date, stem, settings)
 
 
@@ -131,6 +129,7 @@ def _date(
         reading.missing(
             "left out: it has no date",
             "write `date: 2026-11-20`, or begin the file's name with 2026-11-20-",
+            "warning",
         )
     return None
 

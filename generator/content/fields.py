@@ -107,10 +107,10 @@ class Terms:
         return self._list.json_schema()
 
 
-def _moments(zone: ZoneInfo, dated_name: bool) -> dict[str, Field]:
+def _moments(zone: ZoneInfo) -> dict[str, Field]:
     moment = Moment(zone)
     return {
-        "date": Field(moment, "When it is published. A future one waits.", lenient=dated_name),
+        "date": Field(moment, "When it is published. A future one waits.", lenient=True),
         "updated": Field(moment, "When it last changed in substance.", lenient=True),
         "expires": Field(moment, "From when on it is no longer published."),
         "collected": Field(moment, "When the desk picked the story up.", lenient=True),
@@ -217,18 +217,13 @@ def _terms(taxonomies: tuple[str, ...]) -> dict[str, Field]:
 
 
 @lru_cache
-def article_record(
-    taxonomies: tuple[str, ...], timezone: str, keep_unknown: bool, *, dated_name: bool = False
-) -> Record:
-    """All keys of an article's front matter.
-
-    Where the file's name has a date (`dated_name`), one in the text that is none is a warning.
-    """
+def article_record(taxonomies: tuple[str, ...], timezone: str, keep_unknown: bool) -> Record:
+    """All keys of an article's front matter."""
     zone = ZoneInfo(timezone)
     fields: Mapping[str, Field] = {
         **_terms(taxonomies),
         **_NAMES,
-        **_moments(zone, dated_name),
+        **_moments(zone),
         **_parts(zone),
     }
     return Record(fields, open=keep_unknown)

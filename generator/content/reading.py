@@ -68,7 +68,7 @@ class Reading:
 
     def problem(self, problem: Problem) -> None:
         """Adds a diagnostic about a value of the front matter."""
-        if problem.path and problem.severity == "error":
+        if problem.path:
             self.wrong.add(problem.path[0])
         self._say(problem.severity, self._locate(problem), problem.message, problem.hint)
 
@@ -127,17 +127,39 @@ def _mapped(
     data = dict(document.data)
     origins: dict[Path, Path] = {}
     for old, new in key_map.items():
-        if old not in data or old == new:
+        place = (old,) if old in data else tuple(old.split("."))
+        if old == new or not _has(data, place):
             continue
-        value = data.pop(old)
+        value = _pop(data, place)
         if new is None or value is None:
             continue
         steps = tuple(new.split("."))
         if steps[0] in taxonomies and data.get(steps[0]) is not None:
             data[steps[0]] = [*_as_list(data[steps[0]]), *_as_list(value)]
         elif _put(data, steps, value, record):
-            origins[steps] = (old,)
+            origins[steps] = place
     return data, origins
+
+
+def _has(data: dict[str, Any], place: tuple[str, ...]) -> bool:
+    inner: Any = data
+    for step in place:
+        if not isinstance(inner, dict) or step not in inner:
+            return False
+        inner = inner[step]
+    return True
+
+
+def _pop(data: dict[str, Any], place: tuple[str, ...]) -> Any:
+    """Takes a value out; of a mapping that it stood in, a copy without it stays, or nothing."""
+    if len(place) == 1:
+        return data.pop(place[0])
+    inner = dict(data[place[0]])
+    value = _pop(inner, place[1:])
+    data[place[0]] = inner
+    if not inner:
+        del data[place[0]]
+    return value
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -13,6 +13,8 @@ REFERENCE = "content:"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # What browsers leave out of an address before they read its scheme (WHATWG URL, section 4.4).
 _IGNORED = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# What Pelican's authors write before the name of a content file.
+_PELICAN = re.compile(r"^(?:\{|%7B)(?:filename|static|attach)(?:\}|%7D)", re.IGNORECASE)
 _ALLOWED = frozenset(
     "http https mailto tel sms xmpp irc ircs matrix ftp sftp news nntp gemini gopher geo magnet "
     "webcal feed git ssh urn doi acct".split()
@@ -46,7 +48,10 @@ def address(url: str, folder: str, *, image: bool = False) -> Address:
         return Address(bare)
     if bare[0] == "/":
         return Address(REFERENCE + bare, bare)
-    path, mark, rest = _cut(bare)
+    path, mark, rest = _cut(_PELICAN.sub("", bare))
+    if path.startswith("/"):
+        # Pelican's `{filename}/x.md` begins at the content folder.
+        folder, path = "", path.lstrip("/")
     target = normpath(join(folder, path)) + ("/" if path.endswith("/") else "")
     return Address(f"{REFERENCE}{target}{mark}{rest}", unquote(target))
 

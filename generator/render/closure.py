@@ -9,7 +9,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from generator.diagnostics import Diagnostic, Position, error
 from generator.fingerprint import fingerprint, fingerprint_bytes
-from generator.render.templates import find
+from generator.render.templates import find, shown
 
 # What a feed's content is made with, beside the code that makes the feed.
 FEED_TEMPLATES = ("feed/article.html", "feed/digest.html")
@@ -18,8 +18,9 @@ FEED_TEMPLATES = ("feed/article.html", "feed/digest.html")
 class Closures:
     """The fingerprints of templates with all that they use, of one set of template folders."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, folders: tuple[Path, ...], root: Path) -> None:
         self._folders = folders
+        self._root = root
         self._env = Environment()  # noqa: S701  # only parses, renders nothing
         self._uses: dict[str, tuple[str, frozenset[str]]] = {}
         self.problems: list[Diagnostic] = []
@@ -61,16 +62,16 @@ class Closures:
         names = set(meta.find_referenced_templates(tree))
         if None in names:
             names.discard(None)
-            self.problems.append(_dynamic(tree, path))
+            self.problems.append(_dynamic(tree, shown(path, self._root)))
         return text, frozenset(each for each in names if each is not None)
 
 
-def _dynamic(tree: nodes.Template, path: Path) -> Diagnostic:
+def _dynamic(tree: nodes.Template, path: str) -> Diagnostic:
     kinds = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
     uses: list[Any] = list(tree.find_all(kinds))
     line = next((each.lineno for each in uses if not _constant(each.template)), 1)
     return error(
-        str(path),
+        path,
         "the name of a template must stand there as text, so that it is known what a page uses",
         Position(line),
         'write {% include "name.html" %} in each branch of an if',

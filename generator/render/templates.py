@@ -87,7 +87,7 @@ def mistake(why: Exception, folders: tuple[Path, ...], root: Path, page: str) ->
     if place is None:
         return error("layouts", message, hint=hint)
     path, line = place
-    return error(_shown(path, root), message, Position(line), hint)
+    return error(shown(path, root), message, Position(line), hint)
 
 
 def _place(why: Exception, folders: tuple[Path, ...]) -> tuple[Path, int] | None:
@@ -112,5 +112,6 @@ def _message(why: Exception) -> str:
     return f"{type(why).__name__}: {why}"
 
 
-def _shown(path: Path, root: Path) -> str:
+def shown(path: Path, root: Path) -> str:
+    """A template's path as messages name it: from the site's folder, where it lies in it."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
