@@ -262,7 +262,7 @@ def test_a_mistake_under_a_mapped_key_is_told_at_that_key() -> None:
         "front_matter: {map: {createdOn: date}}\n",
     )
     [line] = told(loaded)
-    assert line.startswith("articles/t.md:3:12: error: 'soon' is no date (write it as 2026-11-20")
+    assert line.startswith("articles/t.md:3:12: warning: 'soon' is no date (write it as 2026-11-20")
 
 
 def test_unknown_keys_are_kept_where_the_site_says_so() -> None:

@@ -126,7 +126,7 @@ def test_what_is_not_published_is_named_with_its_moment(tmp_path: Path) -> None:
         ("content/articles/c.md", "future", datetime(2026, 11, 25, 12, 0, 1, tzinfo=UTC)),
         ("content/articles/d.md", "future", datetime(2026, 12, 24, 17, tzinfo=UTC)),
         ("content/articles/e.md", "expired", None),
-        ("pages/g.md", "draft", None),
+        ("content/pages/g.md", "draft", None),
     ]
     assert site.report.articles == 1
     assert site.report.next_due == datetime(2026, 11, 25, 12, 0, 1, tzinfo=UTC)
