@@ -15,7 +15,7 @@ from generator.config import Config
 from generator.diagnostics import Diagnostic, error, has_errors, in_order
 from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.freshness import Stale, stale_pages
-from generator.jobs import Progress, Workers
+from generator.jobs import Progress, WorkerLost, Workers
 from generator.loading import Loaded, load, shown_path
 from generator.locate import located
 from generator.lock import Locked
@@ -71,6 +71,9 @@ def build(options: Options, progress: Progress | None = None) -> Report:
                 return _build(options, work, progress)
     except Locked:
         return Report((error(str(options.site), "another build of this site is running"),))
+    except WorkerLost:
+        hint = "it was killed, or the memory was not enough; --jobs 1 needs the least"
+        return Report((error(str(options.site), "a worker process ended too early", hint=hint),))
     except OSError as why:
         place = str(why.filename2 or why.filename or options.output)
         return Report((error(place, f"cannot be written: {why.strerror or why}"),))

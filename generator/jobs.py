@@ -48,6 +48,10 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+class WorkerLost(Exception):
+    """A worker process ended before its work did: killed, or out of memory."""
+
+
 class Workers:
     """Does tasks in this process, or through an executor where there is enough to do.
 
@@ -82,5 +86,10 @@ class Workers:
             return
         if self._executor is None:
             self._executor = self._stack.enter_context(self._make(self._jobs))
-        for results in self._executor.map(task, chunks):
-            yield from results
+        from concurrent.futures import BrokenExecutor
+
+        try:
+            for results in self._executor.map(task, chunks):
+                yield from results
+        except BrokenExecutor as why:
+            raise WorkerLost from why

@@ -134,7 +134,7 @@ def test_what_is_not_published_is_named_with_its_moment(tmp_path: Path) -> None:
 
     drafts = rebuild(tmp_path, drafts=True)
     assert [source for source, _, _ in held(drafts)] == [
-        "articles/c.md", "articles/d.md", "articles/e.md",
+        "content/articles/c.md", "content/articles/d.md", "content/articles/e.md",
     ]  # fmt: skip
     assert drafts.has("articles/a/index.html")
     assert drafts.has("g/index.html")
