@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from generator.planning import CurrentPlan
 from generator.views import Page, RenderSettings, View
 
 _CHUNK = 32
+# Enough for the articles of a feed, which its three forms show one after the other.
+_KEPT = 40
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -104,20 +106,24 @@ class _Worker:
         if task.source:
             return self._stage.put(task.path, (self._root / task.source).read_bytes())
         page = Page(task.path, task.template, self._decode(task.view), task.origin, task.url)
+        self._bodies.hold(page.bodies)
         data = self._renderer.render(page)
         return data if isinstance(data, Diagnostic) else self._stage.put(task.path, data)
 
 
 class _Bodies(dict[str, Body]):
-    """Bodies by their files, read when they are asked for; the last few are kept."""
+    """Bodies by their files: those of the page at hand, and a few of the pages before it."""
 
     def __init__(self, reader: BodyReader) -> None:
         super().__init__()
         self._reader = reader
         self._decode = msgspec.msgpack.Decoder(Body).decode
 
-    def __missing__(self, source: str) -> Body:
-        if len(self) >= 8:
+    def hold(self, sources: Iterable[str]) -> None:
+        """Reads the bodies of files. Raises sqlite3.DatabaseError where one is not in order."""
+        missing = [source for source in sources if source not in self]
+        if len(self) + len(missing) > _KEPT:
             self.clear()
-        body = self[source] = self._decode(self._reader.read(source))
-        return body
+            missing = list(sources)
+        for source in missing:
+            self[source] = self._decode(self._reader.read(source))

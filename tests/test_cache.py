@@ -1,0 +1,144 @@
+"""What is kept between builds helps and never harms: each test is a fault that was there once."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.build import Options, Report, build
+from tests.tiny import LAYOUTS, SITE, article, write
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ALPHA = "content/articles/alpha.md"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    write(tmp_path, {"site.yaml": SITE, **LAYOUTS})
+    for number, name in enumerate(("alpha", "beta", "gamma")):
+        write(tmp_path, {f"content/articles/{name}.md": article(name, day=15 + number)})
+    made(tmp_path)
+    return tmp_path
+
+
+def made(site: Path) -> Report:
+    return build(Options(site, NOW, jobs=1))
+
+
+def files(site: Path) -> dict[str, bytes]:
+    output = site / "output"
+    found = (path for path in output.rglob("*") if path.is_file())
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in found}
+
+
+def test_nothing_is_rendered_when_nothing_changed(site: Path) -> None:
+    assert made(site).rendered == ()
+
+
+def test_an_edited_body_renders_what_shows_it_and_says_why(site: Path) -> None:
+    path = site / ALPHA
+    path.write_text(path.read_text() + "\nMore.\n")
+    rendered = dict(made(site).rendered)
+    assert rendered["articles/alpha/index.html"] == ("the body of an article",)
+    assert "feed.xml" in rendered
+    assert "articles/beta/index.html" not in rendered
+    assert "index.html" not in rendered
+
+
+def test_an_edited_partial_renders_every_page_that_uses_it(site: Path) -> None:
+    write(
+        site,
+        {"layouts/partials/article.html": "<h2>{{ page.article.title }}</h2>{{ page.body|body }}"},
+    )
+    rendered = dict(made(site).rendered)
+    assert rendered["articles/alpha/index.html"] == ("its templates",)
+    assert "feed.xml" in rendered
+    assert "about/index.html" not in rendered
+
+
+def test_the_plan_of_a_build_that_failed_is_not_taken_for_the_last_one(site: Path) -> None:
+    before = files(site)
+    good = (site / ALPHA).read_text()
+    (site / ALPHA).write_text("---\ntitle: [\n---\n")
+    assert made(site).output is None
+    (site / ALPHA).write_text(good)
+    assert made(site).output is not None
+    assert files(site) == before
+
+
+def test_a_lost_page_comes_back_also_when_only_a_body_changed(site: Path) -> None:
+    (site / "output/index.html").unlink()
+    path = site / ALPHA
+    path.write_text(path.read_text() + "\nMore.\n")
+    assert "index.html" in dict(made(site).rendered)
+    assert (site / "output/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("bodies", "value"), ("files", "value"), ("files", "known")]
+)
+def test_a_damaged_value_of_the_content_is_read_again(site: Path, table: str, column: str) -> None:
+    before = files(site)
+    with sqlite3.connect(site / ".broadsheet/content.sqlite") as cache:
+        cache.execute(f"UPDATE {table} SET {column} = x'0000000081a17800'")
+    cache.close()
+    write(site, {"layouts/base.html": LAYOUTS["layouts/base.html"] + "<hr>"})
+    assert made(site).output is not None
+    write(site, LAYOUTS)
+    made(site)
+    assert files(site) == before
+
+
+@pytest.mark.parametrize("table", ["pages", "state", "views"])
+def test_a_damaged_value_of_the_pages_is_made_again(site: Path, table: str) -> None:
+    before = files(site)
+    column = {"pages": "record"}.get(table, "value")
+    (path,) = (site / ".broadsheet").glob("pages-*.sqlite")
+    with sqlite3.connect(path) as cache:
+        cache.execute(f"UPDATE {table} SET {column} = substr({column}, 1, 9)")
+    cache.close()
+    (site / "output/articles/alpha/index.html").unlink()
+    assert made(site).output is not None
+    assert files(site) == before
+
+
+def test_a_page_that_is_missing_from_the_cache_is_not_missing_from_the_site(site: Path) -> None:
+    before = files(site)
+    (path,) = (site / ".broadsheet").glob("pages-*.sqlite")
+    with sqlite3.connect(path) as cache:
+        cache.execute("DELETE FROM pages WHERE path = 'index.html'")
+    cache.close()
+    made(site)
+    assert files(site) == before
+
+
+def test_a_cache_of_another_version_is_not_trusted(site: Path) -> None:
+    with sqlite3.connect(site / ".broadsheet/content.sqlite") as cache:
+        cache.execute("UPDATE version SET id = 'another'")
+        cache.execute("UPDATE bodies SET value = x'00'")
+    cache.close()
+    (site / "output/articles/alpha/index.html").unlink()
+    assert made(site).output is not None
+
+
+def test_an_edit_whose_time_was_put_back_is_seen(site: Path) -> None:
+    path = site / ALPHA
+    before = path.stat()
+    path.write_text(path.read_text().replace("Text", "TEXT"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    made(site)
+    assert "TEXT of alpha" in (site / "output/articles/alpha/index.html").read_text()
+
+
+def test_a_site_that_cannot_be_written_is_built_elsewhere(site: Path, tmp_path: Path) -> None:
+    write(site, {".broadsheet.keep": ""})
+    for path in sorted((site / ".broadsheet").iterdir()):
+        path.unlink()
+    (site / ".broadsheet").rmdir()
+    (site / ".broadsheet").write_text("a file where the folder would be")
+    report = build(Options(site, NOW, tmp_path / "elsewhere", jobs=1))
+    assert report.output is not None
