@@ -1,6 +1,6 @@
 """A site's settings: the frozen values that `site.yaml` is read into.
 
-What each key means is told where it is read, in `generator.settings`.
+What each key means is told where it is read, in `generator.site_fields`.
 """
 
 from __future__ import annotations

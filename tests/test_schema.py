@@ -14,7 +14,7 @@ import yaml
 
 from generator.commands.schema import schemas_for
 from generator.frontmatter.split import split
-from generator.settings import DEFAULT_TAXONOMIES
+from generator.site_fields import DEFAULT_TAXONOMIES
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = schemas_for(DEFAULT_TAXONOMIES, keep_unknown=False)

@@ -10,7 +10,7 @@ import click
 
 from generator.build import read_settings
 from generator.content.fields import article_record, digest_record, page_record
-from generator.settings import DEFAULT_TAXONOMIES, SITE
+from generator.site_fields import DEFAULT_TAXONOMIES, SITE
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
