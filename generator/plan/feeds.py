@@ -48,6 +48,7 @@ class Feeds:
         self._articles = articles
         self._digests = digests
         self._entries: dict[str, FeedEntry] = {}
+        self._full = catalogue.config.feeds.content == "full"
 
     def pages(self) -> Iterator[Page]:
         """Every feed in its three forms, /feeds/ and the OPML file."""
@@ -81,7 +82,7 @@ class Feeds:
             links=FeedLinks(title, *(absolute(path + name, config) for name, _ in _FORMS)),
             updated=max((entry.updated for entry in entries), default=_NEVER),
             entries=entries,
-            full=config.feeds.content == "full",
+            full=self._full,
         )
         for name, template in _FORMS:
             yield Page(path.lstrip("/") + name, template, view, f"the feed {path}{name}")
@@ -151,7 +152,7 @@ class Feeds:
         main = [
             FeedListing(
                 catalogue.feed_links("/", catalogue.config.title),
-                "Every article, whole.",
+                "Every article, whole." if self._full else "Every article, in summary.",
                 self._latest(catalogue.selection.articles),
                 len(catalogue.selection.articles),
             )
