@@ -90,7 +90,13 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
         loaded = load(options.site, config, work, workers, progress)
         plan, stale = _plan(options, config, theme, loaded, (work.content, cache), output)
         said = (*said, *loaded.diagnostics, *theme.problems)
-        said = in_order((*said, *located(plan.planned.findings, options.site, config)))
+        # What hangs on a file with errors is told once that file is right.
+        findings = [
+            each
+            for each in plan.planned.findings
+            if each.severity == "error" or not has_errors(loaded.diagnostics)
+        ]
+        said = in_order((*said, *located(findings, options.site, config)))
         if has_errors(said):
             return Report(said, timezone=config.timezone, left_out=loaded.left_out)
         plan.keep()
@@ -180,7 +186,7 @@ def read_settings(site: Path) -> tuple[Config | None, tuple[Diagnostic, ...]]:
         data = (site / FILE).read_bytes()
     except OSError as why:
         hint = "`broadsheet init DIR` makes a new newsletter; --site DIR names the folder of one"
-        return None, (error(FILE, f"cannot be read: {why.strerror}", hint=hint),)
+        return None, (error(FILE, f"cannot be read in {site}: {why.strerror}", hint=hint),)
     return read_site(data)
 
 

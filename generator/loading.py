@@ -83,7 +83,7 @@ def load(
     gone = known.keys() - {file.source for file in found.files}
     if fresh or touched or gone:
         cache.update(fresh, touched, sorted(gone))
-        known = cache.known()
+        known = _updated(known, (*touched, *(each.known for each in fresh)), gone)
     said, left_out = _told(cache, known.values(), config)
     return Loaded(
         fingerprint([part for each in known.values() for part in (each.source, each.light)]),
@@ -91,6 +91,16 @@ def load(
         (*found.diagnostics, *said),
         left_out,
     )
+
+
+def _updated(
+    known: dict[str, Known], new: Iterable[Known], gone: Iterable[str]
+) -> dict[str, Known]:
+    """What the cache knows now, in the order of the paths."""
+    now = {**known, **{each.source: each for each in new}}
+    for source in gone:
+        del now[source]
+    return {source: now[source] for source in sorted(now)}
 
 
 def read_content(cache: ContentCache) -> Content:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from generator.cache.signature import settled, signature_of
 from generator.cache.site import SiteCache
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, did_you_mean, warning
 from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.views import Copy
 
@@ -51,9 +52,8 @@ def read_theme(root: Path, layouts: str, cache: SiteCache, now: int) -> Theme:
     names = {name for folder in folders for name in _templates(folder)}
     feeds = ("feed:rss", "feed:atom", "feed:json")
     prints = {name: closures.fingerprint(name) for name in (*sorted(names), *feeds)}
-    theme = Theme(
-        tuple(map(str, folders)), prints, _assets(folders), tuple(closures.problems), stamp
-    )
+    problems = (*closures.problems, *_unused(folders, closures.used(), layouts))
+    theme = Theme(tuple(map(str, folders)), prints, _assets(folders), problems, stamp)
     cache.keep(state={_STATE: msgspec.msgpack.encode(theme)})
     return theme
 
@@ -63,6 +63,15 @@ def _folders(site_layouts: Path) -> tuple[Path, ...]:
     default = default_layouts()
     own = site_layouts.resolve()
     return (own, default) if own.is_dir() and own != default else (default,)
+
+
+def _unused(folders: tuple[Path, ...], used: set[str], layouts: str) -> Iterator[Diagnostic]:
+    """The site's own templates that stand for none of the theme's and that none of them names."""
+    known = _templates(folders[-1])
+    for name in _templates(folders[0]) if len(folders) > 1 else ():
+        if name not in known and name not in used:
+            hint = did_you_mean(name, known)
+            yield warning(f"{layouts}/{name}", "no page uses this template", hint=hint)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -68,9 +68,9 @@ def _doubling(levels: int) -> str:
 SOURCED = "sources: [{id: a, title: A}]\n"
 
 YAML = [
-    front("an unclosed bracket", "tags: [a, b", "4:1: error: this YAML cannot be read: did not find"),
+    front("an unclosed bracket", "tags: [a, b", "3:7: error: this YAML cannot be read: did not find"),
     front("an unclosed quote", "hook: 'x", "3:1: warning: quotes within quotes"),
-    front("an unclosed brace", "tldr: {changed: x", "4:1: error: this YAML cannot be read:"),
+    front("an unclosed brace", "tldr: {changed: x", "3:7: error: this YAML cannot be read:"),
     front("a colon in a title", "hook: Tea: a story", "3:1: warning: text that YAML needs quoted"),
     front("a tab", "tags:\n\t- a", "4:1: warning: a tab where YAML takes only spaces"),
     front("a key twice", "hook: a\nhook: b", "4:1: warning: the key 'hook' stands twice"),
@@ -347,7 +347,7 @@ TEMPLATES = [
     layout("an expression broken off", "home.html", "{{ page. }}", "1:1: error: expected name or number"),
     layout("an undefined variable", "home.html", "<p>\n{{ pgae.title }}", "2:1: error: 'pgae' is undefined"),
     layout("an attribute that is not there", "home.html", "\n\n{{ page.nope }}",
-           "3:1: error: this value has no attribute 'nope' (while making index.html)"),
+           "3:1: error: this ListView has no attribute 'nope' (while making index.html)"),
     layout("an include that is not there", "partials/card.html", "<p>\n{% include 'nope.html' %}",
            "2:1: error: there is no template 'nope.html'"),
     layout("an include out of the folder", "home.html", "{% include '../site.yaml' %}",
@@ -431,7 +431,7 @@ def test_a_site_without_settings_is_told_how_to_begin(tmp_path: Path) -> None:
 
     [told] = [each.text() for each in build(Options(tmp_path, NOW, jobs=1)).diagnostics]
     assert told.startswith(
-        "site.yaml: error: cannot be read: No such file or directory (`broadsheet init"
+        f"site.yaml: error: cannot be read in {tmp_path}: No such file or directory (`broadsheet init"
     )
 
 

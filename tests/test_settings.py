@@ -146,8 +146,8 @@ MISTAKES = [
     ("front_matter: {map: {createdOn: dat}}", "3:33", "there is no key 'dat' (did you mean 'date'?)"),
     ("front_matter: {map: {createdOn: [date]}}", "3:33", "expected a key's name"),
     ("front_matter: {map: [createdOn]}", "3:21", "expected a mapping such as {createdOn: date}"),
-    ("description: [a", "4:1", "this YAML cannot be read"),
-    ("extra: {a: {b: [{c: }", "4:1", "this YAML cannot be read"),
+    ("description: [a", "3:14", "this YAML cannot be read"),
+    ("extra: {a: {b: [{c: }", "3:16", "this YAML cannot be read"),
 ]  # fmt: skip
 
 

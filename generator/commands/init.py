@@ -20,7 +20,6 @@ share: [email, copy]
 
 _FIRST = """\
 ---
-id: "tag:example.org,{day}:hello"
 title: Hello
 date: {day}
 tags: [news]

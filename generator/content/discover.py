@@ -55,7 +55,7 @@ def discover(
     found: list[Found] = []
     diagnostics: list[Diagnostic] = []
     folders = _folders(settings)
-    for source, stat in _walk(root, "", shown, not_content, diagnostics):
+    for source, stat in _walk(root, "", shown, not_content, folders, diagnostics):
         if any(fnmatch(source, pattern) for pattern in settings.ignore):
             continue
         each = _kind(source, stat, folders, settings)
@@ -85,6 +85,7 @@ def _walk(
     below: str,
     shown: str,
     not_content: frozenset[str],
+    folders: list[tuple[str, Kind]],
     diagnostics: list[Diagnostic],
 ) -> Iterator[tuple[str, Signature]]:
     """Paths of files, sorted; hidden ones are passed over, links that lead out are refused."""
@@ -106,10 +107,18 @@ def _walk(
             message = "left out: the file's name is not UTF-8"
             diagnostics.append(warning(_join(shown, ascii(source)), message, hint="rename it"))
         elif entry.is_dir():
-            if not entry.is_symlink():
-                yield from _walk(root, source, shown, not_content, diagnostics)
+            if entry.name.startswith("_") and not _leads_to(source, folders):
+                message = "left out: a folder whose name begins with _"
+                hint = "name it under content.articles or content.pages if it is content"
+                diagnostics.append(warning(_join(shown, source), message, hint=hint))
+            elif not entry.is_symlink():
+                yield from _walk(root, source, shown, not_content, folders, diagnostics)
         elif entry.is_file():
             yield source, signature(entry.stat())
+
+
+def _leads_to(source: str, folders: list[tuple[str, Kind]]) -> bool:
+    return any(f"{folder}/".startswith(f"{source}/") for folder, _ in folders)
 
 
 def _inside(path: Path, root: Path) -> bool:

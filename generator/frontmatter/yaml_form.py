@@ -197,9 +197,16 @@ def _doubled(key: str, at: Position, line: int) -> Mistake:
 
 def _reason(why: yaml.MarkedYAMLError, line: int) -> tuple[Position, str, str]:
     mark = why.problem_mark or why.context_mark
+    hint = "quote the text if it holds a colon, a quote or a sign at its start"
+    context = why.context or ""
+    if why.context_mark and ("flow" in context or "quoted" in context):
+        # What was opened there is never closed; the reader gives up somewhere below.
+        mark = why.context_mark
+        hint = "close the bracket or the quote that is opened here"
+    elif "block mapping" in context:
+        hint = "look at how far this line and the one before it are indented"
     position = _position(mark, line) if mark else Position(line)
     problem = why.problem or why.context or "it is not YAML"
-    hint = "quote the text if it holds a colon, a quote or a sign at its start"
     return position, f"this YAML cannot be read: {problem}", hint
 
 

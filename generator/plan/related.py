@@ -1,7 +1,7 @@
 """Articles to read next: those chosen by hand, else those that share the rarest terms.
 
-The score of a candidate is the sum, over the shared terms, of log(articles / articles with the
-term). Candidates are the nearest few in time under each term, so that the work grows with the
+The score of a candidate is the sum, over the shared terms, of log((articles + 1) / articles with
+the term). Candidates are the nearest few in time under each term, so that the work grows with the
 number of articles and not with its square. Equal scores are ordered by nearness in time, then by
 file name.
 """
@@ -30,8 +30,8 @@ class Related:
         self._places: dict[str, list[tuple[int, int]]] = {}
         for index in indexes:
             for term in index.terms.values():
-                weight = log(total / len(term.articles))
-                if len(term.articles) < 2 or weight <= 0:
+                weight = log((total + 1) / len(term.articles))
+                if len(term.articles) < 2:
                     continue
                 number = len(self._lists)
                 self._lists.append((weight, term.articles))

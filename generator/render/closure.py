@@ -41,6 +41,10 @@ class Closures:
                 waiting += used
         return fingerprint(sorted(seen.items()))
 
+    def used(self) -> set[str]:
+        """Every template that another one names, among those looked at so far."""
+        return {name for _, names in self._uses.values() for name in names}
+
     def _read(self, name: str) -> tuple[str, frozenset[str]]:
         known = self._uses.get(name)
         if known is None:

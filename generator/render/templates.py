@@ -108,7 +108,7 @@ def _message(why: Exception) -> str:
         return f"there is no template {why.name!r}"
     if isinstance(why, TemplateError):
         text = why.message or type(why).__name__
-        return re.sub(r"'generator\.[\w.]+ object'", "this value", text)
+        return re.sub(r"'generator\.[\w.]*?(\w+) object'", r"this \1", text)
     return f"{type(why).__name__}: {why}"
 
 
