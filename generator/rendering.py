@@ -100,15 +100,22 @@ class _Worker:
         self._renderer = Renderer(settings, self._bodies)
         self._stage = stage
         self._decode = msgspec.msgpack.Decoder(View).decode
+        self._last: tuple[bytes, View] | None = None
 
     def do(self, task: Task) -> Staged | Diagnostic:
         """Stages a file, or tells what is wrong with its template."""
         if task.source:
             return self._stage.put(task.path, (self._root / task.source).read_bytes())
-        page = Page(task.path, task.template, self._decode(task.view), task.origin, task.url)
+        page = Page(task.path, task.template, self._view(task.view), task.origin, task.url)
         self._bodies.hold(page.bodies)
         data = self._renderer.render(page)
         return data if isinstance(data, Diagnostic) else self._stage.put(task.path, data)
+
+    def _view(self, encoded: bytes) -> View:
+        """The decoded view: once for the pages that share it, which follow each other."""
+        if self._last is None or self._last[0] != encoded:
+            self._last = (encoded, self._decode(encoded))
+        return self._last[1]
 
 
 class _Bodies(dict[str, Body]):

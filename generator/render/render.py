@@ -31,6 +31,7 @@ class Renderer:
         self._folders = tuple(map(Path, settings.folders))
         self._env = environment(self._folders, make_filters(settings.site, bodies))
         self._contents: OrderedDict[str, str] = OrderedDict()
+        self._feed_at_hand: tuple[FeedView, list[str]] | None = None
 
     def render(self, page: Page) -> bytes | Diagnostic:
         """The bytes of the page's file, or what is wrong with its template."""
@@ -56,7 +57,7 @@ class Renderer:
 
     def _feed(self, template: str, view: FeedView) -> bytes:
         site = self._settings.site
-        contents = [self._content(entry) if view.full else "" for entry in view.entries]
+        contents = self._contents_of(view)
         if template == "feed:json":
             from generator.feeds.json_feed import json_feed
 
@@ -64,6 +65,13 @@ class Renderer:
         from generator.feeds.xml import atom, rss
 
         return rss(view, contents, site) if template == "feed:rss" else atom(view, contents, site)
+
+    def _contents_of(self, view: FeedView) -> list[str]:
+        """The entries' contents; found once for the forms of a feed, which follow each other."""
+        if self._feed_at_hand is None or self._feed_at_hand[0] is not view:
+            contents = [self._content(entry) if view.full else "" for entry in view.entries]
+            self._feed_at_hand = (view, contents)
+        return self._feed_at_hand[1]
 
     def _content(self, entry: FeedEntry) -> str:
         """An entry's whole content as HTML that stands alone: no ids, all addresses absolute."""
