@@ -25,7 +25,7 @@ from generator.planning import CurrentPlan, Planned, current_plan, plan_key
 from generator.rendering import render
 from generator.theme import Theme, read_theme
 from generator.views import RenderSettings
-from generator.workspace import FILE, Damaged, Workspace, discard, workspace
+from generator.workspace import FILE, FOLDER, Damaged, Workspace, discard, workspace
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -69,13 +69,16 @@ def build(options: Options, progress: Progress | None = None) -> Report:
             discard(*damaged.args)
             with workspace(options.site) as work:
                 return _build(options, work, progress)
+    except Damaged as damaged:
+        hint = "is the disk full, or the folder not to be written?"
+        return Report((error(str(damaged.args[0]), "the cache cannot be used", hint=hint),))
     except Locked:
         return Report((error(str(options.site), "another build of this site is running"),))
     except WorkerLost:
         hint = "it was killed, or the memory was not enough; --jobs 1 needs the least"
         return Report((error(str(options.site), "a worker process ended too early", hint=hint),))
     except OSError as why:
-        place = str(why.filename2 or why.filename or options.output)
+        place = str(why.filename2 or why.filename or options.output or options.site)
         return Report((error(place, f"cannot be written: {why.strerror or why}"),))
 
 
@@ -84,6 +87,11 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
     if config is None:
         return Report(in_order(said))
     output = options.output or options.site / config.output
+    misplaced = _misplaced(output, options.site, config)
+    if misplaced:
+        return Report(misplaced)
+    if output.is_relative_to(options.site):
+        config = msgspec.structs.replace(config, output=output.relative_to(options.site).as_posix())
     cache = work.pages(output)
     theme = read_theme(options.site, config.layouts, cache, work.now)
     with Workers(options.jobs) as workers:
@@ -145,6 +153,18 @@ def _plan(
         cache.forget_plan()
 
 
+def _misplaced(output: Path, site: Path, config: Config) -> tuple[Diagnostic, ...]:
+    """An error where the output would be mixed with what the site is made from."""
+    place = output.resolve()
+    for name in (config.content.folder, config.layouts, FOLDER):
+        folder = (site / name).resolve()
+        inside = folder in place.parents and folder != site.resolve()
+        if place == folder or inside or place in folder.parents:
+            hint = "name another folder with --output or `output:` in site.yaml"
+            return (error(str(output), f"the output cannot be where {name} is", hint=hint),)
+    return ()
+
+
 def _in_the_way(output: Path, paths: list[str]) -> tuple[Diagnostic, ...]:
     """A file that somebody else put into the output folder is never touched."""
     hint = "move it away, or delete the folder if all of it came from builds"
@@ -166,7 +186,10 @@ def _published(stale: Iterable[Stale], output: Path) -> Iterable[PageRecord]:
 
 def _settings(site: Path, cache: ContentCache) -> tuple[Config | None, tuple[Diagnostic, ...]]:
     """The site's settings; as the cache has them where the file's bytes are the same."""
-    stamp = fingerprint_bytes((site / FILE).read_bytes())
+    try:
+        stamp = fingerprint_bytes((site / FILE).read_bytes())
+    except OSError:
+        return read_settings(site)
     known = cache.get("settings")
     if known is not None:
         last = msgspec.msgpack.decode(known, type=tuple[str, Config, tuple[Diagnostic, ...]])

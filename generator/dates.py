@@ -258,4 +258,8 @@ def from_file_name(stem: str) -> tuple[date | None, str]:
 
 def rfc3339(moment: datetime) -> str:
     """RFC 3339 in the moment's own offset, whole seconds: `2026-11-20T10:00:00Z`."""
+    offset = moment.utcoffset()
+    if offset and offset.seconds % 60:
+        # Local mean time, before there was standard time, cannot be written in RFC 3339.
+        moment = moment.astimezone(UTC)
     return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")

@@ -1,6 +1,6 @@
 """The write stage: makes the output folder equal to what was rendered.
 
-Files are first written to a folder of their own beside the site (staged); when everything has been
+Files are first written to a folder of their own in the output folder (staged); when everything has been
 rendered, each is moved to its place (published), so that a file is whole or not there at all, and a
 build that fails changes nothing. A list of everything that Broadsheet wrote lies in the output
 folder, and only what is on it is ever removed. The list is written with the old names and the new
@@ -74,14 +74,37 @@ def close_stage(output: Path) -> None:
 
 
 def foreign(output: Path, staged: Sequence[Staged]) -> list[str]:
-    """The files that publishing would put in the place of files that no build wrote."""
+    """The staged files for which something that no build wrote would have to go or be entered.
+
+    That is a file in the same place, a folder there that holds one, or a file or symbolic link
+    where a folder must be.
+    """
     before = set(_listed(output))
     place = f"{output}/"
+    new = [each.path for each in staged if each.name]
+    parents = {parent for path in new for parent in _parents(path)}
+    closed = {
+        parent
+        for parent in parents
+        if os.path.islink(place + parent)
+        or (parent not in before and os.path.isfile(place + parent))
+    }
     return [
-        each.path
-        for each in staged
-        if each.name and each.path not in before and _is_file(place + each.path)
+        path
+        for path in new
+        if (path not in before and _is_file(place + path))
+        or _holds_others(output, path, before)
+        or (closed and not closed.isdisjoint(_parents(path)))
     ]
+
+
+def _holds_others(output: Path, path: str, before: set[str]) -> bool:
+    """Whether there is a folder at the path with any file in it that no build wrote."""
+    folder = output / path
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    files = (file for file in folder.rglob("*") if not file.is_dir())
+    return any(file.relative_to(output).as_posix() not in before for file in files)
 
 
 def publish(output: Path, paths: Iterable[str], staged: Sequence[Staged]) -> Written:

@@ -14,7 +14,7 @@ from generator.model import Fragment, Inline
 
 _T = TypeVar("_T")
 
-_IN_HTML = re.compile(rf'="{REFERENCE}([^"]*)"')
+_IN_HTML = re.compile(rf'(\s(?:href|src|poster|cite)=")({REFERENCE}[^"]*)"')
 # One start tag with attributes, in normalised HTML: double quotes, `<` never bare in text.
 _TAG = re.compile(r'<[a-zA-Z][^\s>"]*(?:\s+[^\s=>"]+(?:="[^"]*")?)+\s*/?>')
 _ID = re.compile(r'\s(?:id|name)="[^"]*"')
@@ -33,7 +33,15 @@ def resolve(html: str, addresses: Mapping[str, str]) -> str:
 def _resolved_tag(tag: str, addresses: Mapping[str, str]) -> str:
     if REFERENCE not in tag:
         return tag
-    return _IN_HTML.sub(lambda found: f'="{addresses[REFERENCE + found[1]]}"', tag)
+    return _IN_HTML.sub(lambda found: f'{found[1]}{addresses.get(found[2], found[2])}"', tag)
+
+
+def references_in(html: str) -> tuple[str, ...]:
+    """The references in HTML, each once, as they stand there."""
+    if REFERENCE not in html:
+        return ()
+    found = (each[2] for tag in _TAG.findall(html) for each in _IN_HTML.finditer(tag))
+    return tuple(dict.fromkeys(found))
 
 
 def resolve_texts(value: _T, addresses: Mapping[str, str]) -> _T:

@@ -126,7 +126,7 @@ def _given(values: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _taxonomies(values: dict[str, Any] | None) -> tuple[Taxonomy, ...]:
-    if not values:
+    if values is None:
         values = {name: {} for name in DEFAULT_TAXONOMIES}
     return tuple(
         Taxonomy(

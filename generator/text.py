@@ -18,7 +18,7 @@ _LINE_END = re.compile("\r\n?")
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac[^\\s\\w]|\u00e2\u20ac\u2122|\u00f0\u0178|\u0e42\u20ac|\u0e50\u0178|\u0e42\u0161|\u0e40\u0e42\u20ac"
 )
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_BACKTICKS = re.compile("`+")
 _NOT_SLUG = re.compile(r"[\W_]+")
 _DASHES = re.compile("-+")
 _CJK = re.compile(
@@ -100,7 +100,9 @@ def _to_str(data: bytes) -> tuple[str, Problem | None]:
 def _signs_of_wrong_decoding(text: str) -> list[Problem]:
     problems = []
     # What stands in code is quoted: an article about such text is not damaged itself.
-    text = _CODE.sub(lambda found: "\n" * found[0].count("\n") or " " * len(found[0]), text)
+    if "\ufffd" not in text and not _MOJIBAKE.search(text):
+        return []
+    text = _without_code(text)
     lost = text.count("\ufffd")
     if lost:
         problems.append(
@@ -121,6 +123,29 @@ def _signs_of_wrong_decoding(text: str) -> list[Problem]:
             )
         )
     return problems
+
+
+def _without_code(text: str) -> str:
+    """The text with spaces in place of what stands between runs of backticks of one length."""
+    runs = [(found.start(), found.end()) for found in _BACKTICKS.finditer(text)]
+    following: dict[int, list[int]] = {}
+    for place in range(len(runs) - 1, -1, -1):
+        following.setdefault(runs[place][1] - runs[place][0], []).append(place)
+    parts: list[str] = []
+    done = 0
+    place = 0
+    while place < len(runs):
+        start, end = runs[place]
+        same = following[end - start]
+        while same and same[-1] <= place:
+            same.pop()
+        if same:
+            closing = runs[same[-1]][1]
+            parts += (text[done:start], re.sub(r"[^\n]", " ", text[start:closing]))
+            done = closing
+            place = same[-1]
+        place += 1
+    return "".join((*parts, text[done:]))
 
 
 def clean(text: str) -> str:

@@ -114,7 +114,9 @@ class BodyReader:
     """Reads bodies for a process that renders, of a cache that nobody writes meanwhile."""
 
     def __init__(self, path: str) -> None:
-        self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
+        self._db = sqlite3.connect(
+            f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=10
+        )
 
     def read(self, source: str) -> bytes:
         """A file's encoded body. Raises sqlite3.DatabaseError where it is not in order."""

@@ -31,7 +31,7 @@ def colours(stream: Any) -> bool:
 
 
 def show_diagnostics(diagnostics: Sequence[Diagnostic], form: Format) -> None:
-    """Every diagnostic: as text and for GitHub on standard error, as JSON on standard output."""
+    """Every diagnostic, as text on standard error or for GitHub on standard output."""
     if form == "json":
         return
     for each in diagnostics:

@@ -81,6 +81,8 @@ def _assembled(
     renderer = Renderer(folder, settings.markdown, numbers)
     parts = Parts(reading, renderer, values, settings)
     heading = renderer.inline(title, ("title",), links=False)
+    if not heading.text:
+        reading.problem(Problem(("title",), "the title has no text", "write words"))
     body = renderer.body(reading.body)
     own = parts.read()
     for note in body.notes:
@@ -91,7 +93,7 @@ def _assembled(
     rendered_body = Body(body.fragment, reading.body, body.words)
     article = Article(
         source=reading.source,
-        id=_permanent_id(values, stem or slug, date, settings),
+        id=_permanent_id(values, stem or PurePosixPath(reading.source).stem, date, settings),
         slug=slug,
         title=heading,
         date=date,

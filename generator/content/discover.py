@@ -103,8 +103,8 @@ def _walk(
         if entry.is_symlink() and not _inside(Path(entry.path), root):
             message = "left out: a symbolic link out of the content folder"
             diagnostics.append(warning(_join(shown, source), message, hint="copy the file"))
-        elif not _utf8(source):
-            message = "left out: the file's name is not UTF-8"
+        elif not _utf8(source) or not entry.name.isprintable():
+            message = "left out: the file's name is not UTF-8, or has control characters"
             diagnostics.append(warning(_join(shown, ascii(source)), message, hint="rename it"))
         elif entry.is_dir():
             if entry.name.startswith("_") and not _leads_to(source, folders):

@@ -54,6 +54,8 @@ def alias_path(text: str) -> str:
     if (
         "://" in text
         or any(each in ("", ".", "..") or each != each.strip() for each in segments)
+        or any(each.startswith(".") for each in segments[1:])
+        or any(each.startswith(".") and each != ".well-known" for each in segments[:1])
         or _NOT_IN_PATH.search(path)
         or any(len(each.encode()) > 255 for each in segments)
     ):

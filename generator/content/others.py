@@ -100,9 +100,10 @@ def load_story(source: str, data: bytes, settings: LoadSettings) -> Loaded[Story
         renderer.inline(title, ("title",), links=False),
         renderer.inline(description, ("description",)) if description else None,
     )
-    if has_errors(reading.diagnostics):
-        return Loaded(None, tuple(reading.diagnostics))
-    return Loaded(story, tuple(reading.diagnostics))
+    for path, note in renderer.notes:
+        reading.note(note, path)
+    failed = has_errors(reading.diagnostics)
+    return Loaded(None if failed else story, tuple(reading.diagnostics))
 
 
 def _rendered(reading: Reading, settings: LoadSettings) -> tuple[Renderer, Rendered]:

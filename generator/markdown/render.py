@@ -14,14 +14,15 @@ from markdown_it.renderer import RendererHTML
 from generator.config import MarkdownSettings
 from generator.markdown.citations import Citations
 from generator.markdown.parser import parser_for
-from generator.markdown.sanitize import LINKABLE, PHRASING, balance, references_in, sanitize
+from generator.markdown.sanitize import LINKABLE, PHRASING, balance, sanitize
 from generator.markdown.tokens import Note, Pass
 from generator.model import Fragment, Inline
+from generator.references import references_in
 from generator.text import clean, excerpt, reading_minutes, word_count
 
 # A line with none of these is its own Markdown.
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!~@\n:]*(?::(?!//|\w+:)[^\\`*_\[\]<>&!~@\n:]*)*")
-_FIRST_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_FIRST_HEADING = re.compile(r"\s*#[ \t]+([^\n]+)(?:\n|\Z)")
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -66,7 +67,7 @@ class Renderer:
         references = found.references
         if found.raw_html:
             html = self._safe(html, PHRASING if links else LINKABLE)
-            references = references_in(html)
+            references = list(references_in(html))
         unknown = self._unknown_citations(0)
         self.notes += [(where, note) for note in (*found.notes, *unknown)]
         self.references += references
@@ -85,7 +86,7 @@ class Renderer:
         references = found.references
         if found.raw_html:
             html = self._safe(html)
-            references = references_in(html)
+            references = list(references_in(html))
         plain = "".join(found.texts)
         opening = found.first_paragraph
         if found.before_more:
@@ -129,7 +130,10 @@ class Renderer:
 def first_heading(text: str) -> tuple[str, str] | None:
     """The title that a text begins with as its `# heading`, and the text after it."""
     found = _FIRST_HEADING.match(text)
-    return (found[1], text[found.end() :]) if found else None
+    if not found:
+        return None
+    title = found[1].rstrip().rstrip("#").rstrip()
+    return (title, text[found.end() :]) if title else None
 
 
 def _html_renderer(md: MarkdownIt) -> RendererHTML:

@@ -111,11 +111,3 @@ class _Filter:
         if name not in _ADDRESSES or value.startswith(REFERENCE):
             return value
         return address(value, self.folder, image=tag == "img").url
-
-
-def references_in(html: str) -> list[str]:
-    """The references in HTML, as they stand there."""
-    return [found[1] for found in _REFERENCE.finditer(html)]
-
-
-_REFERENCE = re.compile(rf'="({REFERENCE}[^"]*)"')

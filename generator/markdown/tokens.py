@@ -16,7 +16,7 @@ from generator.markdown.sanitize import KNOWN_TAGS, TAG_NAME, removed_tag
 from generator.model import Heading
 from generator.text import slugify
 
-_COMMENT = re.compile(r"\s*(?:<!--(?!-?>).*?-->\s*)+", re.DOTALL)
+_COMMENT = re.compile(r"\s*(?:<!--(?!-?>)(?:(?!-->).)*-->\s*)+", re.DOTALL)
 # Anchors that sources, citations and footnotes have.
 _TAKEN = re.compile(r"(?:source|cite)-|fn(?:ref)?\d")
 _MORE = re.compile(r"<!--\s*more\b.*?-->", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -17,6 +18,8 @@ from generator.plan.weeks import Digest
 from generator.references import elsewhere
 from generator.routes import absolute, digest_path, term_path, url
 from generator.views import Card, FeedLinks, Link, TermGroup, TitleLink, WeekLink
+
+_CITES = re.compile(r'<sup class="cites">.*?</sup>')
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Catalogue:
 
     def title_link(self, article: Article) -> TitleLink:
         """A link to an article by its title."""
-        return TitleLink(article.title, self.url_of(article), article.date, article.lang)
+        return TitleLink(uncited(article.title), self.url_of(article), article.date, article.lang)
 
     def week_link(self, week: Week) -> WeekLink:
         """A link to a week's digest, which must exist."""
@@ -110,7 +113,7 @@ class Catalogue:
         terms = first.of(article) if first else ()
         name = first.taxonomy.name if first else ""
         return Card(
-            title=article.title,
+            title=uncited(article.title),
             url=own,
             date=article.date,
             minutes=article.minutes,
@@ -125,6 +128,13 @@ class Catalogue:
             draft=article.draft,
             corrected=bool(article.corrections),
         )
+
+
+def uncited(title: Inline) -> Inline:
+    """A title as links show it: without the marks of citations, which are links themselves."""
+    if "<sup" not in title.html:
+        return title
+    return Inline(_CITES.sub("", title.html), title.text)
 
 
 def moved(line: Inline | None, own: str) -> Inline | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,7 +13,7 @@ import msgspec
 from generator import __version__
 from generator.config import Config, NavLink
 from generator.dates import Week
-from generator.model import Article, Story, TextPage
+from generator.model import Article, Inline, Story, TextPage
 from generator.plan.addresses import Addresses, page_path
 from generator.plan.articles import article_pages, article_views, needless_aliases
 from generator.plan.catalogue import Catalogue
@@ -24,9 +25,11 @@ from generator.plan.library import Content, Selection, select
 from generator.plan.lists import archive_page, home_pages, taxonomy_pages
 from generator.plan.machines import others, redirects, sitemaps, text_pages
 from generator.plan.terms import index_terms
-from generator.references import resolve_texts
+from generator.references import references_in, resolve_texts
 from generator.routes import url
 from generator.views import Copy, Link, Page, SiteView
+
+_Shown = TypeVar("_Shown", Inline, Story)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -64,7 +67,9 @@ def make_plan(
     )
     findings += wrong + tuple(each for _, shared in indexed for each in shared)
     catalogue = Catalogue(config, selection, addresses, indexes, digests)
-    views, wrong = article_views(catalogue, (*_stories(content, config),))
+    views, wrong = article_views(
+        catalogue, [_at_home(story, addresses, config) for story in _stories(content, config)]
+    )
     findings += wrong
     digest_pages_views = digest_views(catalogue)
     listed = [
@@ -155,6 +160,15 @@ def _resolved(
     return msgspec.structs.replace(content, articles=articles, pages=pages), tuple(findings)
 
 
+def _at_home(value: _Shown, addresses: Addresses, config: Config) -> _Shown:
+    """What settings or a story's file say, as every page can show it: from the home page."""
+    texts = (getattr(value, name, None) for name in ("title", "description"))
+    lines = [value] if isinstance(value, Inline) else [each for each in texts if each]
+    references = (each for line in lines for each in references_in(line.html))
+    places, _ = addresses.resolve(references, "", config.base_path)
+    return resolve_texts(value, places)
+
+
 def _stories(content: Content, config: Config) -> Iterable[Story]:
     """The settings' stories and those of files; a file's tells more and comes last."""
     return (*config.stories, *content.stories)
@@ -186,10 +200,10 @@ def _site_view(catalogue: Catalogue, theme: Iterable[Copy]) -> SiteView:
         timezone=config.timezone,
         date_format=config.date_format,
         publisher=config.publisher,
-        rights=config.rights,
+        rights=_at_home(config.rights, catalogue.addresses, config) if config.rights else None,
         nav=nav,
         taxonomies=tuple(
-            Link(index.taxonomy.title, url(f"/{index.taxonomy.name}/", config), len(index.terms))
+            Link(index.taxonomy.title, url(f"/{index.taxonomy.name}/", config))
             for index in catalogue.indexes
             if index.terms
         ),
