@@ -55,7 +55,7 @@ def article_views(
             older=catalogue.title_link(older) if older else None,
             related=tuple(catalogue.cards[other.source] for other in nearest),
             story=parts.get(article.source),
-            markdown=_markdown_url(own),
+            markdown=_markdown_path(own),
         )
     return views, tuple(found)
 
@@ -104,12 +104,11 @@ def _aliases(
 
 
 def _markdown_path(path: str) -> str:
-    """`x/index.html` and `x.html` both have their Markdown at `x/index.md`."""
+    """The place of an article's Markdown, from its file or its address.
+
+    `x/index.html`, `x.html` and `/x/` all have it at `x/index.md`.
+    """
     return path.removesuffix("index.html").removesuffix(".html").rstrip("/") + "/index.md"
-
-
-def _markdown_url(own: str) -> str:
-    return own.removesuffix("index.html").removesuffix(".html").rstrip("/") + "/index.md"
 
 
 def _share(article: Article, permalink: str, names: Iterable[str]) -> tuple[Link, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from generator.model import TextPage
+from generator.plan.addresses import page_path
 from generator.plan.articles import redirect_pages
 from generator.plan.catalogue import Catalogue
 from generator.routes import absolute, output_path, url
@@ -28,7 +29,7 @@ SITEMAP_LIMIT = 50_000
 def text_pages(catalogue: Catalogue, pages: Sequence[TextPage]) -> Iterator[Page]:
     """The pages beside the articles; their references are resolved already."""
     for page in pages:
-        path = f"/{page.path}/" if page.path else "/"
+        path = page_path(page)
         view = PageView(page, url(path, catalogue.config), absolute(path, catalogue.config))
         yield Page(output_path(path), "page.html", view, page.source, view.url)
 
@@ -88,5 +89,5 @@ def others(
         )
         for view in views
     )
-    listed = tuple((p.title.text, absolute(f"/{p.path}/", config)) for p in pages)
+    listed = tuple((p.title.text, absolute(page_path(p), config)) for p in pages)
     yield Page("llms.txt", "llms.txt", LlmsView(articles, listed), "llms.txt")

@@ -66,6 +66,8 @@ def make_digest(
 def _picks(
     articles: tuple[Article, ...], notes: DigestNotes | None
 ) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
+    if notes is None or not notes.picks:
+        return (), ()
     by_name: dict[str, Article] = {}
     for article in articles:
         by_name[article.slug] = article
@@ -73,11 +75,11 @@ def _picks(
         by_name[article.source.rsplit("/", 1)[-1]] = article
     picks: dict[str, Article] = {}
     findings = []
-    for number, name in enumerate(notes.picks if notes else ()):
+    for number, name in enumerate(notes.picks):
         picked = by_name.get(name) or by_name.get(slugify(name))
         if picked is not None:
             picks[picked.source] = picked
-        elif notes is not None:
+        else:
             message = f"no article of {notes.week} has the slug {name!r}"
             findings.append(
                 Finding("warning", notes.source, message, "picks are slugs of that week's articles",
