@@ -9,21 +9,20 @@ from pathlib import Path
 import msgspec
 
 from generator.cache.content import ContentCache
-from generator.cache.signature import signature_of
-from generator.cache.site import PageRecord, SiteCache
+from generator.changes import find_changes
 from generator.config import Config
 from generator.diagnostics import Diagnostic, error, has_errors, in_order
-from generator.fingerprint import fingerprint, fingerprint_bytes
-from generator.freshness import Stale, stale_pages
+from generator.fingerprint import fingerprint_bytes
+from generator.freshness import Stale
 from generator.jobs import Progress, WorkerLost, Workers
-from generator.loading import Loaded, load, shown_path
+from generator.loading import load, shown_path
 from generator.locate import located
 from generator.lock import Locked
 from generator.output import Written, close_stage, foreign, open_stage, publish
 from generator.plan.library import Held
-from generator.planning import CurrentPlan, Planned, current_plan, plan_key
+from generator.planning import Planned
 from generator.rendering import render
-from generator.theme import Theme, read_theme
+from generator.theme import read_theme
 from generator.views import RenderSettings
 from generator.workspace import FILE, FOLDER, Damaged, Workspace, discard, workspace
 
@@ -96,7 +95,10 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
     theme = read_theme(options.site, config.layouts, cache, work.now)
     with Workers(options.jobs) as workers:
         loaded = load(options.site, config, work, workers, progress)
-        plan, stale = _plan(options, config, theme, loaded, (work.content, cache), output)
+        caches = (work.content, cache)
+        now, drafts = options.now, options.drafts
+        changes = find_changes(now, drafts, config, theme, loaded, caches, output)
+        plan = changes.plan
         said = (*said, *loaded.diagnostics, *theme.problems)
         # What hangs on a file with errors is told once that file is right.
         findings = [
@@ -107,50 +109,22 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
         said = in_order((*said, *located(findings, options.site, config)))
         if has_errors(said):
             return Report(said, timezone=config.timezone, left_out=loaded.left_out)
-        plan.keep()
         open_stage(output)
         settings = RenderSettings(theme.folders, str(options.site), plan.planned.site)
-        pages = [each.page for each in stale]
+        pages = [each.page for each in changes.stale]
         staged, problems = render(
             pages, plan, settings, (output, work.content.path), workers, progress
         )
     problems = problems or _in_the_way(output, foreign(output, staged))
     if problems:
+        plan.keep()
         close_stage(output)
         said = in_order((*said, *problems))
         return Report(said, timezone=config.timezone, left_out=loaded.left_out)
-    written = publish(output, (page.path for page in plan.pages), staged)
+    written = publish(output, changes.paths(), staged)
     close_stage(output)
-    cache.keep(_published(stale, output))
-    return _report(said, config, plan.planned, output, written, stale, loaded.left_out)
-
-
-def _plan(
-    options: Options,
-    config: Config,
-    theme: Theme,
-    loaded: Loaded,
-    caches: tuple[ContentCache, SiteCache],
-    output: Path,
-) -> tuple[CurrentPlan, list[Stale]]:
-    """The plan and its stale pages; made anew where the last plan lacks the values of one."""
-    content, cache = caches
-    key = plan_key(loaded, config, theme.assets, drafts=options.drafts)
-    place = f"{output}/"
-    while True:
-        plan = current_plan(content, cache, key, config, theme.assets, options.now, options.drafts)
-        stale = list(
-            stale_pages(
-                plan.pages,
-                loaded.bodies,
-                theme.templates,
-                fingerprint(plan.planned.site),
-                lambda path: signature_of(place + path),
-            )
-        )
-        if all(plan.can_show(each.page) for each in stale):
-            return plan, stale
-        cache.forget_plan()
+    changes.keep(output)
+    return _report(said, config, plan.planned, output, written, changes.stale, loaded.left_out)
 
 
 def _misplaced(output: Path, site: Path, config: Config) -> tuple[Diagnostic, ...]:
@@ -171,16 +145,6 @@ def _in_the_way(output: Path, paths: list[str]) -> tuple[Diagnostic, ...]:
     return tuple(
         error(str(output / path), "this file was not written by Broadsheet", hint=hint)
         for path in paths[:10]
-    )
-
-
-def _published(stale: Iterable[Stale], output: Path) -> Iterable[PageRecord]:
-    place = f"{output}/"
-    return (
-        msgspec.structs.replace(
-            each.page, key=each.key, written=signature_of(place + each.page.path)
-        )
-        for each in stale
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from generator.cache.content import ContentCache, Known, LoadedFile
 from generator.cache.signature import settled
 from generator.config import Config, LoadSettings
-from generator.content.discover import Found, discover
+from generator.content.discover import Found, Kind, discover
 from generator.diagnostics import Diagnostic, error
 from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.jobs import Progress, Workers
@@ -61,7 +61,7 @@ def load(
     if not folder.is_dir():
         message = "there is no such folder"
         hint = "make it, or name another one as content.folder in site.yaml"
-        cache.update((), (), list(cache.known()))
+        cache.update({}, (), list(cache.known()))
         return Loaded("", {}, (error(config.content.folder, message, hint=hint),), ())
     found = discover(folder, config.content, config.content.folder, _not_content(root, config))
     known = cache.known()
@@ -82,8 +82,8 @@ def load(
             progress("reading", done + 1, len(todo))
     gone = known.keys() - {file.source for file in found.files}
     if fresh or touched or gone:
-        cache.update(fresh, touched, sorted(gone))
         known = _updated(known, (*touched, *(each.known for each in fresh)), gone)
+        cache.update(known, fresh, sorted(gone))
     said, left_out = _told(cache, known.values(), config)
     return Loaded(
         fingerprint([part for each in known.values() for part in (each.source, each.light)]),
@@ -133,8 +133,9 @@ def _not_content(root: Path, config: Config) -> frozenset[str]:
 
 
 def _changed(files: Iterable[Found], known: dict[str, Known], settings_key: str) -> Iterator[_Todo]:
+    keys = {kind: f"{kind}::{settings_key}" for kind in get_args(Kind) if kind != "page"}
     for file in files:
-        key = f"{file.kind}:{file.below if file.kind == 'page' else ''}:{settings_key}"
+        key = keys.get(file.kind) or f"page:{file.below}:{settings_key}"
         before = known.get(file.source)
         if before is None or before.key != key:
             yield _Todo(file, key, "")

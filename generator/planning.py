@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -36,26 +38,46 @@ class Planned(msgspec.Struct, frozen=True):
     until: datetime | None
     # How many files the plan has: a cache that lacks one is not in order.
     files: int
+    # The fingerprint of all its pages and their values.
+    pages_print: str
 
 
 class CurrentPlan:
     """The plan of this build: its sum, its pages as records, and their values when asked for.
 
-    A new plan has its views in memory; of the last plan, the cache has those of pages that show
-    bodies.
+    A new plan has its pages and views in memory; of the last plan, the cache has the pages, and
+    the views of those that show bodies.
     """
 
     def __init__(
         self,
         planned: Planned,
-        pages: list[PageRecord],
         cache: SiteCache,
+        pages: list[PageRecord] | None = None,
         views: dict[str, View] | None = None,
     ) -> None:
         self.planned = planned
-        self.pages = pages
         self._cache = cache
+        self._pages = pages
         self._views = views
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was made in this build."""
+        return self._views is not None
+
+    @property
+    def pages(self) -> list[PageRecord]:
+        """All its pages. Raises sqlite3.DatabaseError where the cache lacks one."""
+        if self._pages is None:
+            self._pages = self._cache.pages()
+            if len(self._pages) != self.planned.files:
+                raise sqlite3.DatabaseError("the cache lacks pages of the plan")
+        return self._pages
+
+    def some_pages(self, paths: Iterable[str]) -> list[PageRecord]:
+        """The pages with these paths. Raises sqlite3.DatabaseError where the cache lacks one."""
+        return [self._cache.page(path) for path in paths]
 
     def can_show(self, page: PageRecord) -> bool:
         """Whether the page's values are to be had; if not, the plan has to be made anew."""
@@ -67,15 +89,26 @@ class CurrentPlan:
             return encode_view(self._views[page.path])
         return self._cache.view(page.values)
 
-    def keep(self) -> None:
-        """Makes a new plan the one that the next build may go on with, all of it at once."""
+    def pages_after(self, published: Iterable[PageRecord]) -> list[PageRecord]:
+        """All its pages, with the records of those that have been published since."""
+        now = {page.path: page for page in published}
+        return [now.get(page.path, page) for page in self.pages]
+
+    def keep(
+        self, published: Iterable[PageRecord] = (), state: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Makes it the plan that the next build may go on with, all of it at once.
+
+        `published` are its pages that have been published since; `state` is kept with them.
+        """
         if self._views is None:
+            self._cache.keep(published, state)
             return
         needed = {page.values: page for page in self.pages if page.bodies}
         there = self._cache.view_names()
         missing = ((name, self.view(page)) for name, page in needed.items() if name not in there)
-        state = {PLAN: msgspec.msgpack.encode(self.planned)}
-        self._cache.replan(self.pages, missing, there - needed.keys(), state)
+        planned = {PLAN: msgspec.msgpack.encode(self.planned), **(state or {})}
+        self._cache.replan(self.pages_after(published), missing, there - needed.keys(), planned)
 
 
 def current_plan(
@@ -90,12 +123,11 @@ def current_plan(
     """The plan at `now`; the last one where it has this key and holds."""
     last = _last(cache, key, now)
     if last is not None:
-        pages = cache.pages()
-        if len(pages) == last.files:
-            return CurrentPlan(last, pages, cache)
+        return CurrentPlan(last, cache)
     from generator.plan.plan import make_plan
 
     plan = make_plan(read_content(content), config, now, theme, drafts=drafts)
+    records = _records(plan.pages, plan.copies, cache.pages())
     planned = Planned(
         key=key,
         site=plan.site,
@@ -107,10 +139,10 @@ def current_plan(
         next_due=plan.selection.next_due,
         since=plan.since,
         until=plan.until,
-        files=len(plan.pages) + len(plan.copies),
+        files=len(records),
+        pages_print=fingerprint([part for page in records for part in _identity(page)]),
     )
-    records = _records(plan.pages, plan.copies, cache.pages())
-    return CurrentPlan(planned, records, cache, {page.path: page.view for page in plan.pages})
+    return CurrentPlan(planned, cache, records, {page.path: page.view for page in plan.pages})
 
 
 def plan_key(loaded: Loaded, config: Config, theme: tuple[Copy, ...], *, drafts: bool) -> str:
@@ -152,6 +184,10 @@ def _records(
         for copy in copies
     )
     return [_with_history(record, before.get(record.path)) for record in records]
+
+
+def _identity(page: PageRecord) -> tuple[str, ...]:
+    return page.path, page.template, page.url, page.origin, page.values, page.source
 
 
 def _with_history(record: PageRecord, before: PageRecord | None) -> PageRecord:

@@ -79,7 +79,7 @@ def test_a_lost_page_comes_back_also_when_only_a_body_changed(site: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("table", "column"), [("bodies", "value"), ("files", "value"), ("files", "known")]
+    ("table", "column"), [("bodies", "value"), ("files", "value"), ("state", "value")]
 )
 def test_a_damaged_value_of_the_content_is_read_again(site: Path, table: str, column: str) -> None:
     before = files(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,13 @@ class SiteCache:
         rows = self._db.execute("SELECT record FROM pages ORDER BY path")
         return [decode(unpack(row[0])) for row in rows]
 
+    def page(self, path: str) -> PageRecord:
+        """One page of the last plan. Raises sqlite3.DatabaseError where it is not there."""
+        row = self._db.execute("SELECT record FROM pages WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError(f"there is no page {path}")
+        return msgspec.msgpack.decode(unpack(row[0]), type=PageRecord)
+
     def view(self, values: str) -> bytes:
         """The encoded view with that fingerprint; it is kept for each page that shows bodies."""
         row = self._db.execute(
@@ -86,7 +93,7 @@ class SiteCache:
         pages: Iterable[PageRecord],
         views: Iterable[tuple[str, bytes]],
         gone: Iterable[str],
-        state: dict[str, bytes],
+        state: Mapping[str, bytes],
     ) -> None:
         """Keeps a new plan in place of the last: its pages and views, less those that are gone."""
         self._db.execute("BEGIN")
@@ -97,8 +104,13 @@ class SiteCache:
         self._db.executemany("REPLACE INTO state VALUES (?, ?)", _packed(state.items()))
         self._db.execute("COMMIT")
 
-    def keep(self, pages: Iterable[PageRecord] = (), state: dict[str, bytes] | None = None) -> None:
+    def keep(
+        self, pages: Iterable[PageRecord] = (), state: Mapping[str, bytes] | None = None
+    ) -> None:
         """Keeps what is known of pages that were published, and named values."""
+        pages = tuple(pages)
+        if not pages and not state:
+            return
         self._db.execute("BEGIN")
         self._db.executemany("REPLACE INTO pages VALUES (?, ?)", _encoded(pages))
         self._db.executemany("REPLACE INTO state VALUES (?, ?)", _packed((state or {}).items()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -52,18 +51,9 @@ def discover(
 
     `not_content` are paths below it that are something else: the site's settings, its output.
     """
-    found: list[Found] = []
-    diagnostics: list[Diagnostic] = []
-    folders = _folders(settings)
-    for source, stat in _walk(root, "", shown, not_content, folders, diagnostics):
-        if any(fnmatch(source, pattern) for pattern in settings.ignore):
-            continue
-        each = _kind(source, stat, folders, settings)
-        if each is not None:
-            found.append(each)
-        elif PurePosixPath(source).name.lower() not in _NOISE:
-            diagnostics.append(_left_out(source, shown))
-    return Discovery(tuple(found), tuple(diagnostics))
+    walk = _Walk(root, settings, shown, not_content)
+    walk.enter("")
+    return Discovery(tuple(walk.found), tuple(walk.diagnostics))
 
 
 def _left_out(source: str, shown: str) -> Diagnostic:
@@ -80,45 +70,89 @@ def _join(shown: str, source: str) -> str:
     return source if shown in ("", ".") else f"{shown}/{source}"
 
 
-def _walk(
-    root: Path,
-    below: str,
-    shown: str,
-    not_content: frozenset[str],
-    folders: list[tuple[str, Kind]],
-    diagnostics: list[Diagnostic],
-) -> Iterator[tuple[str, Signature]]:
-    """Paths of files, sorted; hidden ones are passed over, links that lead out are refused."""
-    try:
-        entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
-    except OSError as why:
-        diagnostics.append(error(_join(shown, below), f"cannot be read: {why.strerror}"))
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        source = f"{below}/{entry.name}" if below else entry.name
-        if source in not_content:
-            continue
-        if entry.is_symlink() and not _inside(Path(entry.path), root):
+class _Walk:
+    """One walk over a content folder; what it finds is in its attributes, in the order of paths."""
+
+    def __init__(
+        self, root: Path, settings: ContentSettings, shown: str, not_content: frozenset[str]
+    ) -> None:
+        self.found: list[Found] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._root = root
+        self._shown = shown
+        self._not_content = not_content
+        self._ignored = settings.ignore
+        self._folders = _folders(settings)
+        self._assets = ASSETS.union(f".{suffix}" for suffix in settings.assets)
+
+    def enter(self, below: str) -> None:
+        """Walks over a folder, by its path below the root, and all in it but hidden files."""
+        try:
+            entries = sorted(os.scandir(self._root / below), key=lambda entry: entry.name)
+        except OSError as why:
+            shown = _join(self._shown, below)
+            self.diagnostics.append(error(shown, f"cannot be read: {why.strerror}"))
+            return
+        before = f"{below}/" if below else ""
+        kind, start = self._kind(before)
+        for entry in entries:
+            name = entry.name
+            source = before + name
+            if name.startswith(".") or source in self._not_content:
+                continue
+            # First what nearly every entry is: this runs for each file of every build.
+            plain = name.isascii() and name.isprintable() and not entry.is_symlink()
+            if not plain and not self._is_taken(entry, source):
+                continue
+            if entry.is_file():
+                self._file(entry, source, kind, start)
+            elif entry.is_dir() and not entry.is_symlink() and self._is_entered(name, source):
+                self.enter(source)
+
+    def _file(self, entry: os.DirEntry[str], source: str, kind: Kind | None, start: int) -> None:
+        if self._ignored and any(fnmatch(source, pattern) for pattern in self._ignored):
+            return
+        dot = entry.name.rfind(".")
+        written = entry.name[dot:] if dot > 0 else ""
+        suffix = written.lower()
+        if suffix in self._assets:
+            self.found.append(Found(source, "asset", signature(entry.stat())))
+        elif suffix in MARKDOWN and kind is not None:
+            below = source[start : -len(written)]
+            self.found.append(Found(source, kind, signature(entry.stat()), below))
+        elif entry.name.lower() not in _NOISE:
+            self.diagnostics.append(_left_out(source, self._shown))
+
+    def _kind(self, folder: str) -> tuple[Kind | None, int]:
+        """What Markdown files in a folder are, and where their paths below that kind's begin."""
+        for home, kind in self._folders:
+            if folder.startswith(home):
+                return kind, len(home)
+        return None, 0
+
+    def _is_taken(self, entry: os.DirEntry[str], source: str) -> bool:
+        """Whether a link leads nowhere else, and a name can be an address; tells of what is not."""
+        if entry.is_symlink() and not _inside(Path(entry.path), self._root):
             message = "left out: a symbolic link out of the content folder"
-            diagnostics.append(warning(_join(shown, source), message, hint="copy the file"))
+            shown, hint = _join(self._shown, source), "copy the file"
         elif not _utf8(source) or not entry.name.isprintable():
             message = "left out: the file's name is not UTF-8, or has control characters"
-            diagnostics.append(warning(_join(shown, ascii(source)), message, hint="rename it"))
-        elif entry.is_dir():
-            if entry.name.startswith("_") and not _leads_to(source, folders):
-                message = "left out: a folder whose name begins with _"
-                hint = "name it under content.articles or content.pages if it is content"
-                diagnostics.append(warning(_join(shown, source), message, hint=hint))
-            elif not entry.is_symlink():
-                yield from _walk(root, source, shown, not_content, folders, diagnostics)
-        elif entry.is_file():
-            yield source, signature(entry.stat())
+            shown, hint = _join(self._shown, ascii(source)), "rename it"
+        else:
+            return True
+        self.diagnostics.append(warning(shown, message, hint=hint))
+        return False
 
-
-def _leads_to(source: str, folders: list[tuple[str, Kind]]) -> bool:
-    return any(f"{folder}/".startswith(f"{source}/") for folder, _ in folders)
+    def _is_entered(self, name: str, source: str) -> bool:
+        """Whether a folder can hold content; tells of one that is left out."""
+        if not name.startswith("_") or any(
+            home.startswith(f"{source}/") for home, _ in self._folders
+        ):
+            return True
+        message = "left out: a folder whose name begins with _"
+        hint = "name it under content.articles or content.pages if it is content"
+        self.diagnostics.append(warning(_join(self._shown, source), message, hint=hint))
+        return False
 
 
 def _inside(path: Path, root: Path) -> bool:
@@ -134,7 +168,9 @@ def _utf8(name: str) -> bool:
 
 
 def _folders(settings: ContentSettings) -> list[tuple[str, Kind]]:
-    """Each configured folder and its kind, the deepest first, so that the closest one decides."""
+    """Each configured folder (with a final `/`; "" for the root) and its kind, the deepest first,
+    so that the closest one decides.
+    """
     pairs: list[tuple[str, Kind]] = [
         *((folder, "article") for folder in settings.articles),
         *((folder, "page") for folder in settings.pages),
@@ -142,24 +178,5 @@ def _folders(settings: ContentSettings) -> list[tuple[str, Kind]]:
         *((folder, "story") for folder in settings.stories),
     ]
     named = [(folder.strip("/").removeprefix("./"), kind) for folder, kind in pairs]
-    clean = [("" if folder == "." else folder, kind) for folder, kind in named]
+    clean = [("" if folder in ("", ".") else f"{folder}/", kind) for folder, kind in named]
     return sorted(clean, key=lambda pair: -len(pair[0]))
-
-
-def _kind(
-    source: str, stat: Signature, folders: list[tuple[str, Kind]], settings: ContentSettings
-) -> Found | None:
-    # Plain string operations: this runs for every file of every build.
-    name = source.rpartition("/")[2]
-    dot = name.rfind(".")
-    written = name[dot:] if dot > 0 else ""
-    suffix = written.lower()
-    if suffix in ASSETS or suffix.lstrip(".") in settings.assets:
-        return Found(source, "asset", stat)
-    if suffix not in MARKDOWN:
-        return None
-    for folder, kind in folders:
-        if not folder or source.startswith(folder + "/"):
-            below = source[len(folder) :].lstrip("/")
-            return Found(source, kind, stat, below[: -len(written)])
-    return None

@@ -1,0 +1,97 @@
+"""What a build has to do: the plan of now, and those of its pages that are not as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from generator.cache.content import ContentCache
+from generator.cache.signature import signature_of
+from generator.cache.site import PageRecord, SiteCache
+from generator.config import Config
+from generator.fingerprint import fingerprint
+from generator.freshness import Stale, stale_pages
+from generator.loading import Loaded
+from generator.planning import CurrentPlan, current_plan, plan_key
+from generator.publication import Basis, Publication, as_state, last_publication, publication
+from generator.theme import Theme
+
+
+class Changes:
+    """The plan, its stale pages, and what to keep of them when they have been published.
+
+    `last` is the last publication, where it was of the same plan, templates and settings.
+    """
+
+    def __init__(
+        self,
+        plan: CurrentPlan,
+        stale: Sequence[Stale],
+        basis: Basis,
+        bodies: dict[str, str],
+        last: Publication | None,
+    ) -> None:
+        self.plan = plan
+        self.stale = stale
+        self._basis = basis
+        self._bodies = bodies
+        self._last = last
+
+    def paths(self) -> Iterable[str]:
+        """Every file of the plan."""
+        if self._last is not None:
+            return self._last.paths.split("\n")
+        return (page.path for page in self.plan.pages)
+
+    def keep(self, output: Path) -> None:
+        """Keeps for the next build that all is published now."""
+        pages = [_published(each, f"{output}/") for each in self.stale]
+        self.plan.keep(pages, self._state(pages))
+
+    def _state(self, pages: Sequence[PageRecord]) -> dict[str, bytes]:
+        if self._last is None:
+            return as_state(publication(self._basis, self._bodies, self.plan.pages_after(pages)))
+        if pages or self._last.bodies != self._bodies:
+            return as_state(self._last.after(self._bodies, pages))
+        return {}
+
+
+def find_changes(
+    now: datetime,
+    drafts: bool,
+    config: Config,
+    theme: Theme,
+    loaded: Loaded,
+    caches: tuple[ContentCache, SiteCache],
+    output: Path,
+) -> Changes:
+    """The plan and its stale pages; made anew where the last plan lacks the values of one."""
+    content, cache = caches
+    key = plan_key(loaded, config, theme.assets, drafts=drafts)
+    place = f"{output}/"
+    while True:
+        plan = current_plan(content, cache, key, config, theme.assets, now, drafts)
+        settings = fingerprint(plan.planned.site)
+        basis = Basis(plan.planned.pages_print, fingerprint(theme.templates), settings)
+        last = None if plan.is_new else last_publication(cache, basis)
+        pages = plan.some_pages(last.suspects(loaded.bodies, place)) if last else plan.pages
+        stale = list(
+            stale_pages(
+                pages,
+                loaded.bodies,
+                theme.templates,
+                settings,
+                lambda path: signature_of(place + path),
+            )
+        )
+        if all(plan.can_show(each.page) for each in stale):
+            return Changes(plan, stale, basis, loaded.bodies, last)
+        cache.forget_plan()
+
+
+def _published(stale: Stale, place: str) -> PageRecord:
+    written = signature_of(place + stale.page.path)
+    return msgspec.structs.replace(stale.page, key=stale.key, written=written)
