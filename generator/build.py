@@ -18,6 +18,7 @@ from generator.jobs import Progress, WorkerLost, Workers
 from generator.loading import load, shown_path
 from generator.locate import located
 from generator.lock import Locked
+from generator.options import Options
 from generator.output import Written, close_stage, foreign, open_stage, publish
 from generator.plan.library import Held
 from generator.planning import Planned
@@ -26,15 +27,7 @@ from generator.theme import read_theme
 from generator.views import RenderSettings
 from generator.workspace import FILE, FOLDER, Damaged, Workspace, discard, workspace
 
-
-class Options(msgspec.Struct, frozen=True):
-    """What a build is told beside the site's own files. `jobs` 0 lets the build choose."""
-
-    site: Path
-    now: datetime
-    output: Path | None = None
-    drafts: bool = False
-    jobs: int = 0
+__all__ = ["Options", "Report", "build", "read_settings"]
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -96,8 +89,7 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
     with Workers(options.jobs) as workers:
         loaded = load(options.site, config, work, workers, progress)
         caches = (work.content, cache)
-        now, drafts = options.now, options.drafts
-        changes = find_changes(now, drafts, config, theme, loaded, caches, output)
+        changes = find_changes(options, config, theme, loaded, caches, output)
         plan = changes.plan
         said = (*said, *loaded.diagnostics, *theme.problems)
         # What hangs on a file with errors is told once that file is right.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -15,6 +14,7 @@ from generator.config import Config
 from generator.fingerprint import fingerprint
 from generator.freshness import Stale, stale_pages
 from generator.loading import Loaded
+from generator.options import Options
 from generator.planning import CurrentPlan, current_plan, plan_key
 from generator.publication import Basis, Publication, as_state, last_publication, publication
 from generator.theme import Theme
@@ -60,8 +60,7 @@ class Changes:
 
 
 def find_changes(
-    now: datetime,
-    drafts: bool,
+    options: Options,
     config: Config,
     theme: Theme,
     loaded: Loaded,
@@ -70,14 +69,18 @@ def find_changes(
 ) -> Changes:
     """The plan and its stale pages; made anew where the last plan lacks the values of one."""
     content, cache = caches
-    key = plan_key(loaded, config, theme.assets, drafts=drafts)
+    key = plan_key(loaded, config, theme.assets, drafts=options.drafts)
     place = f"{output}/"
     while True:
-        plan = current_plan(content, cache, key, config, theme.assets, now, drafts)
+        plan = current_plan(content, cache, key, config, theme.assets, options.now, options.drafts)
         settings = fingerprint(plan.planned.site)
         basis = Basis(plan.planned.pages_print, fingerprint(theme.templates), settings)
         last = None if plan.is_new else last_publication(cache, basis)
-        pages = plan.some_pages(last.suspects(loaded.bodies, place)) if last else plan.pages
+        if last is None:
+            pages = plan.pages
+        else:
+            suspects = last.suspects(loaded.bodies, None if options.trusting else place)
+            pages = plan.some_pages(suspects)
         stale = list(
             stale_pages(
                 pages,

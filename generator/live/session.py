@@ -12,14 +12,17 @@ import msgspec
 import uvicorn
 
 from generator.build import Options, Report, build, read_settings
+from generator.cache.signature import signature_of
 from generator.live.news import News
 from generator.live.server import listen, make_app
 from generator.live.watching import Watcher
 from generator.theme import default_layouts
-from generator.workspace import FOLDER
+from generator.workspace import FILE, FOLDER
 
 # The longest that nothing is looked at: file systems that tell of no changes exist.
 _LONGEST_WAIT = 3600.0
+# Who saves again and again does it faster than this.
+_LOOKED_AFTER = 1.0
 
 Clock = Callable[[], datetime]
 Told = Callable[[Report], None]
@@ -29,7 +32,8 @@ class Session:
     """Watches one site. `told` hears of every build, in the building thread."""
 
     def __init__(self, options: Options, clock: Clock, told: Told) -> None:
-        config, _ = read_settings(options.site)
+        self._seen = signature_of(options.site / FILE)
+        self._config = config = read_settings(options.site)[0]
         self._options = options
         self._clock = clock
         self._told = told
@@ -48,7 +52,7 @@ class Session:
             app = make_app(self.output, self.base, self._news)
             config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
             server = uvicorn.Server(config)
-            with self._watcher() as watcher:
+            with Watcher((self.output, self._options.site / FOLDER)) as watcher:
                 asyncio.run(self._serve(server, listening, watcher, lambda: ready(address)))
 
     async def _serve(
@@ -70,26 +74,37 @@ class Session:
             watcher.wake()
             await asyncio.to_thread(builder.join, 30)
 
-    def _watcher(self) -> Watcher:
-        site = self._options.site
-        layouts = default_layouts()
-        extra = () if layouts.is_relative_to(site) else (layouts,)
-        ignored = (self.output, site / FOLDER, site / ".git", site / ".venv")
-        return Watcher(site, extra, ignored)
-
     def _builds(
         self, watcher: Watcher, loop: asyncio.AbstractEventLoop, ready: Callable[[], None]
     ) -> None:
-        report = self._build(loop)
+        self._follow(watcher)
+        report = self._build(loop, trusting=False)
         ready()
+        changed = False
         while True:
-            watcher.wait(self._seconds_to(report.next_due))
+            longest = self._seconds_to(report.next_due)
+            # A build that a change has brought about trusts the output folder, to be there at
+            # once; the folder is looked at when there is time.
+            changed = watcher.wait(min(longest, _LOOKED_AFTER) if changed else longest)
             if self._stopped.is_set():
                 return
-            report = self._build(loop)
+            self._follow(watcher)
+            report = self._build(loop, trusting=changed)
 
-    def _build(self, loop: asyncio.AbstractEventLoop) -> Report:
-        report = build(msgspec.structs.replace(self._options, now=self._clock()))
+    def _follow(self, watcher: Watcher) -> None:
+        """Watches what a build of the site reads, by its settings of now."""
+        site = self._options.site
+        seen = signature_of(site / FILE)
+        if seen != self._seen:
+            self._seen = seen
+            self._config = read_settings(site)[0] or self._config
+        config = self._config
+        own = (site / config.content.folder, site / config.layouts) if config else ()
+        watcher.follow(site, (*own, default_layouts()))
+
+    def _build(self, loop: asyncio.AbstractEventLoop, *, trusting: bool) -> Report:
+        now = self._clock()
+        report = build(msgspec.structs.replace(self._options, now=now, trusting=trusting))
         self._told(report)
         if not loop.is_closed():
             loop.call_soon_threadsafe(self._news.tell, report, self._options.site)

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from watchdog.events import (
-    EVENT_TYPE_CLOSED_NO_WRITE,
-    EVENT_TYPE_OPENED,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 # An editor's save is several events within a few milliseconds; a checkout many for longer.
 QUIET = 0.02
 LONGEST_BURST = 1.0
+# Not that something was opened or read: a build does that itself, ten thousand times.
+_CHANGES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
 
 
 class Watcher(FileSystemEventHandler):
-    """Watches a folder and all below it but some folders; `wait` tells of changes."""
+    """Watches folders but for the ignored ones in them; `wait` tells of changes."""
 
-    def __init__(self, folder: Path, extra: Iterable[Path], ignored: Iterable[Path]) -> None:
+    def __init__(self, ignored: Iterable[Path]) -> None:
         self._ignored = tuple(str(path) for path in ignored)
         self._changed = threading.Event()
         self._observer = Observer()
-        for path in (folder, *extra):
-            self._observer.schedule(self, str(path), recursive=True)
+        self._watches: dict[tuple[str, bool, int], ObservedWatch] = {}
 
     def __enter__(self) -> Watcher:
         self._observer.start()
@@ -37,17 +55,44 @@ class Watcher(FileSystemEventHandler):
         self._observer.stop()
         self._observer.join()
 
+    def follow(self, site: Path, folders: Iterable[Path]) -> None:
+        """Watches the files in `site`, and these folders with all below them, as they are now.
+
+        A folder that is not there is watched for in the closest one that is.
+        """
+        wanted = {(str(site), False, _inode(site))}
+        for folder in folders:
+            if folder.is_dir():
+                wanted.update(self._parts(folder))
+            else:
+                there = next(each for each in folder.absolute().parents if each.is_dir())
+                wanted.add((str(there), False, _inode(there)))
+        for watch in self._watches.keys() - wanted:
+            self._observer.unschedule(self._watches.pop(watch))
+        for watch in sorted(wanted - self._watches.keys()):
+            path, recursive, _ = watch
+            self._watches[watch] = self._observer.schedule(
+                self, path, recursive=recursive, event_filter=_CHANGES
+            )
+
+    def _parts(self, folder: Path) -> Iterator[tuple[str, bool, int]]:
+        """The folder as one to be watched with all below it, or in parts where some is ignored."""
+        within = any(each.startswith(f"{folder}{os.sep}") for each in self._ignored)
+        yield str(folder), not within, _inode(folder)
+        for child in sorted(folder.iterdir()) if within else ():
+            if child.is_dir() and not child.is_symlink() and not self._is_ignored(str(child)):
+                yield from self._parts(child)
+
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Called by watchdog in its own thread."""
-        # Reading a file is no change: a build does it itself.
-        if event.event_type in (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE):
-            return
         places = (str(event.src_path), str(event.dest_path or event.src_path))
         if not all(self._is_ignored(place) for place in places):
             self._changed.set()
 
     def _is_ignored(self, place: str) -> bool:
-        return any(place == each or place.startswith(f"{each}/") for each in self._ignored)
+        return place.rpartition(os.sep)[2].startswith(".") or any(
+            place == each or place.startswith(f"{each}{os.sep}") for each in self._ignored
+        )
 
     def wait(self, seconds: float | None = None) -> bool:
         """Waits for a change and for the end of the burst that it belongs to.
@@ -67,3 +112,8 @@ class Watcher(FileSystemEventHandler):
     def wake(self) -> None:
         """Lets `wait` return as if something had changed."""
         self._changed.set()
+
+
+def _inode(folder: Path) -> int:
+    # A folder that was deleted and made again is another one, and the old watch is blind.
+    return folder.stat().st_ino
