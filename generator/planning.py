@@ -55,11 +55,14 @@ class CurrentPlan:
         cache: SiteCache,
         pages: list[PageRecord] | None = None,
         views: dict[str, View] | None = None,
+        before: Mapping[str, PageRecord] | None = None,
     ) -> None:
         self.planned = planned
         self._cache = cache
         self._pages = pages
         self._views = views
+        # The pages of the last plan, where this one is new.
+        self._before = before or {}
 
     @property
     def is_new(self) -> bool:
@@ -108,7 +111,10 @@ class CurrentPlan:
         there = self._cache.view_names()
         missing = ((name, self.view(page)) for name, page in needed.items() if name not in there)
         planned = {PLAN: msgspec.msgpack.encode(self.planned), **(state or {})}
-        self._cache.replan(self.pages_after(published), missing, there - needed.keys(), planned)
+        pages = self.pages_after(published)
+        changed = (page for page in pages if self._before.get(page.path) != page)
+        gone = self._before.keys() - {page.path for page in pages}
+        self._cache.replan(changed, gone, missing, there - needed.keys(), planned)
 
 
 def current_plan(
@@ -127,7 +133,8 @@ def current_plan(
     from generator.plan.plan import make_plan
 
     plan = make_plan(read_content(content), config, now, theme, drafts=drafts)
-    records = _records(plan.pages, plan.copies, cache.pages())
+    before = {record.path: record for record in cache.pages()}
+    records = _records(plan.pages, plan.copies, before)
     planned = Planned(
         key=key,
         site=plan.site,
@@ -142,7 +149,8 @@ def current_plan(
         files=len(records),
         pages_print=fingerprint([part for page in records for part in _identity(page)]),
     )
-    return CurrentPlan(planned, cache, records, {page.path: page.view for page in plan.pages})
+    views = {page.path: page.view for page in plan.pages}
+    return CurrentPlan(planned, cache, records, views, before)
 
 
 def plan_key(loaded: Loaded, config: Config, theme: tuple[Copy, ...], *, drafts: bool) -> str:
@@ -163,10 +171,9 @@ def _last(cache: SiteCache, key: str, now: datetime) -> Planned | None:
 
 
 def _records(
-    pages: tuple[Page, ...], copies: tuple[Copy, ...], last: list[PageRecord]
+    pages: tuple[Page, ...], copies: tuple[Copy, ...], before: Mapping[str, PageRecord]
 ) -> list[PageRecord]:
     """The plan's pages as records; what is known of a page that was there before stays with it."""
-    before = {record.path: record for record in last}
     # Several pages show one view: an article and its Markdown, a feed's three forms.
     shared: dict[int, str] = {}
     records: list[PageRecord] = []

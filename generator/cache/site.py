@@ -91,15 +91,18 @@ class SiteCache:
     def replan(
         self,
         pages: Iterable[PageRecord],
-        views: Iterable[tuple[str, bytes]],
         gone: Iterable[str],
+        views: Iterable[tuple[str, bytes]],
+        gone_views: Iterable[str],
         state: Mapping[str, bytes],
     ) -> None:
-        """Keeps a new plan in place of the last: its pages and views, less those that are gone."""
+        """Keeps a new plan in place of the last: what is new of its pages and views, and gone."""
         self._db.execute("BEGIN")
-        self._db.execute("DELETE FROM pages")
-        self._db.executemany("INSERT INTO pages VALUES (?, ?)", _encoded(pages))
-        self._db.executemany("DELETE FROM views WHERE fingerprint = ?", ((name,) for name in gone))
+        self._db.executemany("DELETE FROM pages WHERE path = ?", ((path,) for path in gone))
+        self._db.executemany("REPLACE INTO pages VALUES (?, ?)", _encoded(pages))
+        self._db.executemany(
+            "DELETE FROM views WHERE fingerprint = ?", ((name,) for name in gone_views)
+        )
         self._db.executemany("REPLACE INTO views VALUES (?, ?)", _packed(views))
         self._db.executemany("REPLACE INTO state VALUES (?, ?)", _packed(state.items()))
         self._db.execute("COMMIT")

@@ -42,9 +42,31 @@ class Catalogue:
         """Every published article's card, by its file."""
         return {article.source: self._card(article) for article in self.selection.articles}
 
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        paths = self.addresses.articles
+        return {
+            each.source: url(paths[each.source], self.config) for each in self.selection.articles
+        }
+
+    @cached_property
+    def _weeks(self) -> dict[Week, WeekLink]:
+        return {week: self._week_link(week) for week in self.digests}
+
+    @cached_property
+    def _terms(self) -> dict[str, dict[str, Link]]:
+        """A link to each term, by taxonomy and slug."""
+        return {
+            index.taxonomy.name: {
+                slug: Link(term.name, url(term_path(index.taxonomy.name, slug), self.config))
+                for slug, term in index.terms.items()
+            }
+            for index in self.indexes
+        }
+
     def url_of(self, article: Article) -> str:
         """An article's address from the host's root."""
-        return url(self.addresses.articles[article.source], self.config)
+        return self._urls[article.source]
 
     def permalink_of(self, article: Article) -> str:
         """An article's absolute address."""
@@ -56,6 +78,9 @@ class Catalogue:
 
     def week_link(self, week: Week) -> WeekLink:
         """A link to a week's digest, which must exist."""
+        return self._weeks[week]
+
+    def _week_link(self, week: Week) -> WeekLink:
         digest = self.digests[week]
         return WeekLink(
             week,
@@ -91,14 +116,15 @@ class Catalogue:
         """An article's terms by taxonomy, as links; taxonomies that it does not use left out."""
         groups = []
         for index in self.indexes:
-            terms = tuple(
-                Link(term.name, url(term_path(index.taxonomy.name, term.slug), self.config))
-                for term in index.of(article)
-            )
+            taxonomy = index.taxonomy
+            terms = self._links(index, article)
             if terms:
-                taxonomy = index.taxonomy
                 groups.append(TermGroup(taxonomy.name, taxonomy.title, taxonomy.singular, terms))
         return tuple(groups)
+
+    def _links(self, index: TermIndex, article: Article) -> tuple[Link, ...]:
+        links = self._terms[index.taxonomy.name]
+        return tuple(links[slug] for slug in index.slugs_of(article))
 
     def feed_links(self, path: str, title: str) -> FeedLinks:
         """The three feeds at a path such as `/` or `/tags/rss/`."""
@@ -109,9 +135,6 @@ class Catalogue:
     def _card(self, article: Article) -> Card:
         own = self.url_of(article)
         summary = article.summary or article.hook
-        first = self.indexes[0] if self.indexes else None
-        terms = first.of(article) if first else ()
-        name = first.taxonomy.name if first else ""
         return Card(
             title=uncited(article.title),
             url=own,
@@ -120,7 +143,7 @@ class Catalogue:
             summary=moved(summary, own),
             excerpt="" if summary else article.excerpt,
             lang=article.lang,
-            terms=tuple(Link(t.name, url(term_path(name, t.slug), self.config)) for t in terms),
+            terms=self._links(self.indexes[0], article) if self.indexes else (),
             origin=article.origin.name if article.origin else "",
             image=article.image,
             tldr=_moved_tldr(article.tldr, own),

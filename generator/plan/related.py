@@ -9,6 +9,7 @@ file name.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from math import log
 
 from generator.model import Article
@@ -18,6 +19,10 @@ from generator.text import slugify
 
 COUNT = 4
 NEIGHBOURS = 6
+# Sums of the same terms in another order differ by less.
+_DIGITS = 6
+_EQUAL = 1e-5
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Related:
@@ -25,8 +30,10 @@ class Related:
 
     def __init__(self, articles: Sequence[Article], indexes: Sequence[TermIndex]) -> None:
         total = len(articles)
-        self._lists: list[tuple[float, tuple[Article, ...]]] = []
-        # For each article, by its place: the lists it stands in and its place in each.
+        self._articles = {article.source: article for article in articles}
+        self._moments = {source: _moment(each) for source, each in self._articles.items()}
+        self._lists: list[tuple[float, tuple[str, ...]]] = []
+        # For each article: the lists it stands in and its place in each.
         self._places: dict[str, list[tuple[int, int]]] = {}
         for index in indexes:
             for term in index.terms.values():
@@ -34,27 +41,37 @@ class Related:
                 if len(term.articles) < 2:
                     continue
                 number = len(self._lists)
-                self._lists.append((weight, term.articles))
-                for place, article in enumerate(term.articles):
-                    self._places.setdefault(article.source, []).append((number, place))
+                sources = tuple(article.source for article in term.articles)
+                self._lists.append((weight, sources))
+                for place, source in enumerate(sources):
+                    self._places.setdefault(source, []).append((number, place))
 
     def to(self, article: Article) -> tuple[Article, ...]:
         """Up to four articles, the closest first."""
+        scores = self._scores(article.source)
+        moments = self._moments
+        moment = moments[article.source]
+        # Only those that can be among the first are ranked.
+        least = sorted(scores.values())[-COUNT:][:1]
+        ranked = sorted(
+            (-round(score, _DIGITS), abs(moments[source] - moment), source)
+            for source, score in scores.items()
+            if score >= least[0] - _EQUAL
+        )
+        return tuple(self._articles[source] for _, _, source in ranked[:COUNT])
+
+    def _scores(self, source: str) -> dict[str, float]:
         scores: dict[str, float] = {}
-        candidates: dict[str, Article] = {}
-        for number, place in self._places.get(article.source, ()):
+        for number, place in self._places.get(source, ()):
             weight, listed = self._lists[number]
             for other in listed[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]:
-                scores[other.source] = scores.get(other.source, 0.0) + weight
-                candidates[other.source] = other
-        scores.pop(article.source, None)
-        moment = article.date
+                scores[other] = scores.get(other, 0.0) + weight
+        scores.pop(source, None)
+        return scores
 
-        def rank(source: str) -> tuple[float, float, str]:
-            distance = abs((candidates[source].date - moment).total_seconds())
-            return (-round(scores[source], 6), distance, source)
 
-        return tuple(candidates[source] for source in sorted(scores, key=rank)[:COUNT])
+def _moment(article: Article) -> int:
+    return (article.date - _EPOCH) // timedelta(microseconds=1)
 
 
 def by_name(articles: Sequence[Article]) -> dict[str, Article]:

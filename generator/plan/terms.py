@@ -29,11 +29,14 @@ class TermIndex(msgspec.Struct, frozen=True):
     # How the author wrote a term to its slug.
     slugs: dict[str, str]
 
+    def slugs_of(self, article: Article) -> tuple[str, ...]:
+        """The slugs of an article's terms, in the author's order, each once."""
+        written = article.terms.get(self.taxonomy.name, ())
+        return tuple(dict.fromkeys(self.slugs[name] for name in written))
+
     def of(self, article: Article) -> tuple[Term, ...]:
         """An article's terms, in the author's order, each once."""
-        written = article.terms.get(self.taxonomy.name, ())
-        slugs = dict.fromkeys(self.slugs[name] for name in written)
-        return tuple(self.terms[slug] for slug in slugs)
+        return tuple(self.terms[slug] for slug in self.slugs_of(article))
 
 
 def index_terms(
