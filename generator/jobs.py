@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
+from itertools import islice
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -18,6 +20,8 @@ Progress = Callable[[str, int, int], None]
 
 # Starting processes costs some 50 ms, as long as loading or rendering this many files takes.
 WORTH_A_POOL = 200
+# How many chunks of work wait for each process: enough that none is idle, and no more in memory.
+_AHEAD = 4
 
 
 def process_pool(jobs: int) -> Executor:
@@ -75,12 +79,16 @@ class Workers:
     def run(
         self,
         task: Callable[[Sequence[_Item]], Sequence[_Result]],
-        items: Sequence[_Item],
+        items: Iterable[_Item],
+        count: int,
         size: int,
     ) -> Iterator[_Result]:
-        """The results of a task that takes some items at once, in the order of the items."""
-        chunks = [items[start : start + size] for start in range(0, len(items), size)]
-        if self._jobs == 1 or len(items) < self._least:
+        """The results of a task that takes up to `size` items at once, in the order of the items.
+
+        The `count` items are taken from their iterator only as fast as they are worked on.
+        """
+        chunks = _chunks(items, size)
+        if self._jobs == 1 or count < self._least:
             for chunk in chunks:
                 yield from task(chunk)
             return
@@ -88,8 +96,20 @@ class Workers:
             self._executor = self._stack.enter_context(self._make(self._jobs))
         from concurrent.futures import BrokenExecutor
 
+        submit = self._executor.submit
+        under_way: deque[Future[Sequence[_Result]]] = deque()
         try:
-            for results in self._executor.map(task, chunks):
-                yield from results
+            for chunk in chunks:
+                under_way.append(submit(task, chunk))
+                if len(under_way) >= self._jobs * _AHEAD:
+                    yield from under_way.popleft().result()
+            while under_way:
+                yield from under_way.popleft().result()
         except BrokenExecutor as why:
             raise WorkerLost from why
+
+
+def _chunks(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

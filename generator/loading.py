@@ -61,29 +61,19 @@ def load(
     if not folder.is_dir():
         message = "there is no such folder"
         hint = "make it, or name another one as content.folder in site.yaml"
-        cache.update({}, (), list(cache.known()))
+        with cache.changing():
+            cache.settle((), cache.known())
         return Loaded("", {}, (error(config.content.folder, message, hint=hint),), ())
     found = discover(folder, config.content, config.content.folder, _not_content(root, config))
     known = cache.known()
     todo = list(_changed(found.files, known, fingerprint(config.load)))
-    fresh: list[LoadedFile] = []
-    touched: list[Known] = []
-    task = partial(_load_files, str(folder), config.load)
-    for done, each in enumerate(workers.run(task, todo, _CHUNK)):
-        seen = todo[done].file.stat
-        stat = seen if settled(seen, work.now) else None
-        if each is None:
-            before = known[todo[done].file.source]
-            touched.append(msgspec.structs.replace(before, signature=stat))
-        else:
-            told = msgspec.structs.replace(each.known, signature=stat)
-            fresh.append(msgspec.structs.replace(each, known=told))
-        if progress:
-            progress("reading", done + 1, len(todo))
     gone = known.keys() - {file.source for file in found.files}
-    if fresh or touched or gone:
-        known = _updated(known, (*touched, *(each.known for each in fresh)), gone)
-        cache.update(known, fresh, sorted(gone))
+    if todo or gone:
+        task = partial(_load_files, str(folder), config.load)
+        with cache.changing():
+            new = _read(todo, workers.run(task, todo, len(todo), _CHUNK), known, work, progress)
+            known = _updated(known, new, gone)
+            cache.settle(known.values(), sorted(gone))
     said, left_out = _told(cache, known.values(), config)
     return Loaded(
         fingerprint([part for each in known.values() for part in (each.source, each.light)]),
@@ -91,6 +81,30 @@ def load(
         (*found.diagnostics, *said),
         left_out,
     )
+
+
+def _read(
+    todo: Sequence[_Todo],
+    results: Iterable[LoadedFile | None],
+    known: dict[str, Known],
+    work: Workspace,
+    progress: Progress | None,
+) -> list[Known]:
+    """Keeps each load as it comes in; what is known of those files now."""
+    new: list[Known] = []
+    for each, result in zip(todo, results, strict=True):
+        if result is None:
+            now = known[each.file.source]
+        else:
+            work.content.add(result)
+            now = result.known
+        stat = each.file.stat
+        new.append(
+            msgspec.structs.replace(now, signature=stat if settled(stat, work.now) else None)
+        )
+        if progress:
+            progress("reading", len(new), len(todo))
+    return new
 
 
 def _updated(

@@ -47,7 +47,7 @@ def render(
 
     `folders` are the output folder and the cache of the content, in which the bodies are.
     """
-    tasks = [_task(page, plan) for page in pages]
+    tasks = (_task(page, plan) for page in pages)
     output, bodies = folders
     staged: list[Staged] = []
     problems: list[Diagnostic] = []
@@ -57,7 +57,7 @@ def render(
         (str(output), str(bodies)),
         secrets.token_hex(4),
     )
-    for each in workers.run(work, tasks, _CHUNK):
+    for each in workers.run(work, tasks, len(pages), _CHUNK):
         if isinstance(each, Diagnostic):
             problems.append(each)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -71,25 +72,33 @@ class ContentCache:
         files = msgspec.msgpack.decode(encoded, type=list[Known]) if encoded else []
         return {each.source: each for each in files}
 
-    def update(
-        self, known: dict[str, Known], loaded: Iterable[LoadedFile], gone: Iterable[str]
-    ) -> None:
-        """Keeps what is known of all files now, and new loads; forgets the files that are gone."""
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """What is added and settled meanwhile is kept together, or not at all."""
         self._db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def add(self, file: LoadedFile) -> None:
+        """Keeps a new load; what is known of the file has to be settled after it."""
+        source = file.known.source
+        row = (source, pack(file.value), pack(file.said))
+        self._db.execute("REPLACE INTO files VALUES (?, ?, ?)", row)
+        if file.body:
+            self._db.execute("REPLACE INTO bodies VALUES (?, ?)", (source, pack(file.body)))
+        else:
+            self._db.execute("DELETE FROM bodies WHERE source = ?", (source,))
+
+    def settle(self, known: Iterable[Known], gone: Iterable[str]) -> None:
+        """Keeps what is known of all files now, and forgets the files that are gone."""
         for source in gone:
             self._db.execute("DELETE FROM files WHERE source = ?", (source,))
             self._db.execute("DELETE FROM bodies WHERE source = ?", (source,))
-        for file in loaded:
-            source = file.known.source
-            self._db.execute(
-                "REPLACE INTO files VALUES (?, ?, ?)", (source, pack(file.value), pack(file.said))
-            )
-            if file.body:
-                self._db.execute("REPLACE INTO bodies VALUES (?, ?)", (source, pack(file.body)))
-            else:
-                self._db.execute("DELETE FROM bodies WHERE source = ?", (source,))
-        self.put(_KNOWN, msgspec.msgpack.encode(list(known.values())))
-        self._db.execute("COMMIT")
+        self.put(_KNOWN, msgspec.msgpack.encode(list(known)))
 
     def values(self) -> Iterator[bytes]:
         """Every file's encoded record (empty where it has none), in the order of the paths."""
