@@ -190,6 +190,34 @@ def test_many_files_at_once_are_one_change_in_the_end(site: Path) -> None:
         assert browser.get("articles/alpha/").status_code == 404
 
 
+def test_a_site_that_is_its_own_content_folder_is_watched_but_for_its_output(
+    tmp_path: Path,
+) -> None:
+    site = tmp_path / "site"
+    settings = SITE.replace("content: {", "content: {folder: ., ")
+    write(site, {"site.yaml": settings, **LAYOUTS, "articles/alpha.md": article("alpha", day=15)})
+    with watching(site) as browser, browser.events() as events:
+        assert next(events) == ("mistakes", [])
+        write(site, {"articles/2026/beta.md": article("beta", day=16)})
+        _until(events, "reload")
+        write(site, {"articles/2026/beta.md": article("beta", day=16) + "\nMore.\n"})
+        _until(events, "reload")
+        assert "More." in browser.get("articles/beta/").text
+
+
+def test_a_page_that_something_else_has_changed_is_mended_when_there_is_time(site: Path) -> None:
+    with watching(site) as browser, browser.events() as events:
+        page = site / "output/articles/beta/index.html"
+        before = page.read_text()
+        page.write_text("not Broadsheet's")
+        path = site / "content/articles/alpha.md"
+        path.write_text(path.read_text() + "\nMore.\n")
+        _until(events, "reload")
+        _until(events, "reload")
+        assert page.read_text() == before
+        assert "More." in browser.get("articles/alpha/").text
+
+
 def test_a_port_in_use_is_said_and_the_next_free_one_taken(site: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
