@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -73,5 +72,7 @@ def _own_folder(site: Path, stack: ExitStack) -> Path:
         stack.enter_context(locked(folder))
         file_system_now(folder)
     except OSError:
+        import tempfile
+
         return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="broadsheet-")))
     return folder
