@@ -31,8 +31,8 @@ class Hugo(Generator):
 
     name = "hugo"
     note = (
-        "has no incremental build outside of its server; finds related articles by its own "
-        "`Related`, whose work grows with the square of the articles"
+        "has no incremental build outside of its server; related to an article are those beside it "
+        "in the lists of its terms, because the work of its own `Related` grows with the square"
     )
     caches = ("cache", "resources")
 
@@ -106,13 +106,6 @@ def _settings(newsletter: Newsletter) -> dict[str, Any]:
         ],
         "menus": {
             "main": [{**link, "weight": place} for place, link in enumerate(navigation(own), 1)]
-        },
-        "related": {
-            "includeNewer": True,
-            "threshold": 0,
-            # Terms of more than a tenth of the articles relate nothing: Hugo's own way to keep
-            # down work that grows with the square of their number.
-            "indices": [{"name": name, "weight": 100, "cardinalityThreshold": 10} for name in own],
         },
         "markup": {
             "highlight": {"noClasses": False},
