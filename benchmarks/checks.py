@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.generate import Newsletter, Post
 from benchmarks.peers import Site
 
-_FEEDS = ("feed.xml", "feed.atom", "feed.json", "index.xml", "atom.xml")
+_FEEDS = ("feed.xml", "feed.atom", "feed.json")
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,15 @@ class Pages:
     lists: int
     weeks: int
     feeds: int
+    texts: int
     files: int
     megabytes: float
 
     def __str__(self) -> str:
         return (
             f"{self.articles:,} articles, {self.lists:,} lists, {self.weeks:,} weeks, "
-            f"{self.feeds:,} feeds; {self.files:,} files, {self.megabytes:,.0f} MB"
+            f"{self.feeds:,} feeds, {self.texts:,} articles as Markdown; "
+            f"{self.files:,} files, {self.megabytes:,.0f} MB"
         )
 
 
@@ -43,13 +45,21 @@ def count(site: Site) -> Pages:
             found[_kind(first, name)] += 1
             size += os.stat(os.path.join(folder, name)).st_size
     return Pages(
-        found["article"], found["list"], found["week"], found["feed"], found["files"], size / 1e6
+        found["article"],
+        found["list"],
+        found["week"],
+        found["feed"],
+        found["text"],
+        found["files"],
+        size / 1e6,
     )
 
 
 def _kind(folder: list[str], name: str) -> str:
     if name in _FEEDS:
         return "feed"
+    if name == "index.md" and folder[0] == "articles":
+        return "text"
     if not name.endswith(".html"):
         return "other"
     if name == "index.html" and len(folder) == 2:
@@ -64,6 +74,8 @@ def missing(site: Site, newsletter: Newsletter, newest: Post) -> list[str]:
     said = []
     if pages.articles != newsletter.count:
         said.append(f"{pages.articles} of {newsletter.count} articles")
+    if pages.texts != newsletter.count:
+        said.append(f"{pages.texts} of {newsletter.count} articles as Markdown")
     page = _read(site.output / "articles" / site.slug / "index.html").lower()
     home = _read(site.output / "index.html")
     feed = _read(site.output / "feed.xml")
@@ -80,11 +92,21 @@ def missing(site: Site, newsletter: Newsletter, newest: Post) -> list[str]:
             for term in terms
         ),
         "its neighbour": 'rel="prev"' in page or page.count("/articles/") > 2,
+        "its headings' list": "in this article" in page,
+        "its structured data": '"newsarticle"' in page,
+        "four related articles": page.count('<article class="card') >= min(4, newsletter.count - 1),
+        "its week": 'href="/digest/' in page.partition('class="recap"')[2],
         "the article on the home page": f"/articles/{site.slug}/" in home,
         "20 articles on the home page": home.count("<article") >= min(20, newsletter.count),
         "the second home page": (site.output / "page" / "2" / "index.html").is_file(),
         "20 entries in the feed": feed.count("<item>") == min(20, newsletter.count),
         "whole articles in the feed": len(feed) > newsletter.size * 15,
+        "20 entries in the other feeds": _read(site.output / "feed.atom").count("<entry>")
+        == _read(site.output / "feed.json").count('"content_html"')
+        == min(20, newsletter.count),
+        "feeds of the digest": all((site.output / "digest" / name).is_file() for name in _FEEDS),
+        "list of feeds": (site.output / "feeds" / "feeds.opml").is_file(),
+        "llms.txt": newest.title in _read(site.output / "llms.txt"),
         "all articles in the sitemap": sitemap.count("/articles/") >= newsletter.count
         or (site.output / "sitemap-1.xml").is_file(),
     }

@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.generate import Newsletter, Post
 from benchmarks.trash import Trash
+from generator.theme import default_layouts
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+# The default theme's style, script and icon, which every generator copies.
+ASSETS = default_layouts() / "assets"
 ABOUT = "A newsletter that was made to be measured. *Nobody* writes it.\n"
 
 
@@ -87,6 +90,19 @@ class Generator(ABC):
         """An article's text with another title."""
         before, key, rest = text.partition("title: ")
         return f"{before}{key}{json.dumps(title)}\n{rest.partition(chr(10))[2]}"
+
+
+def navigation(taxonomies: Sequence[str]) -> list[dict[str, str]]:
+    """The links at the head of every page."""
+    first = taxonomies[0]
+    links = {
+        "Latest": "/",
+        "Weekly digest": "/digest/",
+        first.capitalize(): f"/{first}/",
+        "About": "/about/",
+        "Feeds": "/feeds/",
+    }
+    return [{"name": name, "url": url} for name, url in links.items()]
 
 
 def yaml_post(post: Post, terms: Mapping[str, Iterable[str]], more: Mapping[str, str]) -> str:

@@ -22,10 +22,7 @@ class Broadsheet(Generator):
     """Builds with `python -m generator` of the project's own environment."""
 
     name = "broadsheet"
-    note = (
-        "writes more than the others: each article as Markdown, Atom and JSON feeds beside each "
-        "RSS, related articles, JSON-LD, llms.txt, lists of feeds"
-    )
+    note = "is the measure of the others' themes, which show the same parts on the same pages"
     caches = (".broadsheet",)
     # 0 lets it choose how many processes it uses.
     jobs = 0

@@ -7,15 +7,17 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.generate import Newsletter, Post
+from benchmarks.generate import NOW, Newsletter, Post
 from benchmarks.peers.base import (
     ABOUT,
+    ASSETS,
     TEMPLATES,
     Change,
     Command,
     Generator,
     Site,
     Unavailable,
+    navigation,
     tried,
     write_posts,
     yaml_post,
@@ -28,7 +30,10 @@ class Eleventy(Generator):
     """Always builds the whole site: what it keeps of a build lives as long as its server."""
 
     name = "eleventy"
-    note = "has no incremental build that works outside of its server"
+    note = (
+        "has no incremental build that works outside of its server; ids of headings, weeks and "
+        "related articles are in its configuration"
+    )
     caches = (".cache",)
 
     def install(self) -> str:
@@ -46,6 +51,7 @@ class Eleventy(Generator):
 
     def write(self, newsletter: Newsletter, posts: Iterable[Post], root: Path) -> Site:
         shutil.copytree(TEMPLATES / "eleventy", root)
+        shutil.copytree(ASSETS, root / "assets")
         texts = ((post, yaml_post(post, post.terms, {"week": post.week})) for post in posts)
         newest = write_posts(root / "content" / "articles", texts)
         front = "---\ntitle: About\nlayout: page.njk\npermalink: /about/\n---\n\n"
@@ -56,11 +62,11 @@ class Eleventy(Generator):
             "description": "Made to be measured.",
             "taxonomies": newsletter.taxonomies,
             "termFeeds": newsletter.term_feeds,
+            "nav": navigation(newsletter.taxonomies),
+            "now": f"{NOW:%Y-%m-%dT%H:%M:%SZ}",
         }
         (root / "content" / "_data").mkdir()
         (root / "content" / "_data" / "site.json").write_text(json.dumps(data, indent=1))
-        if not newsletter.term_feeds:
-            (root / "content" / "term-feeds.njk").unlink()
         partial = root / "_includes" / "footer.njk"
         return Site(root, root / "content" / "articles" / newest.path, newest.slug, partial)
 

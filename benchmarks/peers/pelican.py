@@ -6,14 +6,16 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.generate import Newsletter, Post
+from benchmarks.generate import NOW, Newsletter, Post
 from benchmarks.peers.base import (
     ABOUT,
+    ASSETS,
     TEMPLATES,
     Change,
     Command,
     Generator,
     Site,
+    navigation,
     python_environment,
     tried,
     write_posts,
@@ -26,7 +28,9 @@ class Pelican(Generator):
     name = "pelican"
     note = (
         "its categories are the weeks; it has no other taxonomies than tags and authors, so that "
-        "all four of the heavy newsletter are its tags; warm builds have its content cache on"
+        "all four of the heavy newsletter are its tags; neighbours, weeks and related articles are "
+        "of a plugin of the site's own; it has no JSON Feed for terms; its copies in Markdown are "
+        "the articles' own files; warm builds have its content cache on"
     )
     caches = ("cache",)
 
@@ -39,16 +43,11 @@ class Pelican(Generator):
         texts = ((post, _text(post)) for post in posts)
         newest = write_posts(content / "articles", texts)
         (content / "pages").mkdir()
-        (content / "pages" / "about.md").write_text(f"Title: About\n\n{ABOUT}")
-        shutil.copytree(TEMPLATES / "pelican", root / "theme")
-        feeds = (
-            "TAG_FEED_RSS = 'tags/{slug}/feed.xml'\nAUTHOR_FEED_RSS = 'authors/{slug}/feed.xml'\n"
-        )
-        shutil.move(root / "theme" / "neighbours.py", root / "neighbours.py")
-        settings = Path(shutil.move(root / "theme" / "pelicanconf.py", root / "pelicanconf.py"))
-        with settings.open("a") as file:
-            file.write(f"SITENAME = {newsletter.title!r}\n")
-            file.write(feeds if newsletter.term_feeds else "")
+        (content / "pages" / "about.md").write_text(f"Title: About\nSlug: about\n\n{ABOUT}")
+        shutil.copytree(TEMPLATES / "pelican", root, dirs_exist_ok=True)
+        shutil.copytree(ASSETS, root / "theme" / "assets")
+        with (root / "pelicanconf.py").open("a") as file:
+            file.write(_settings(newsletter))
         partial = root / "theme" / "templates" / "footer.html"
         return Site(root, content / "articles" / newest.path, newest.slug, partial)
 
@@ -61,6 +60,19 @@ class Pelican(Generator):
 
     def retitled(self, text: str, title: str) -> str:
         return f"Title: {title}\n{text.partition(chr(10))[2]}"
+
+
+def _settings(newsletter: Newsletter) -> str:
+    links = [(link["name"], link["url"]) for link in navigation(("tags",))]
+    lines = [f"SITENAME = {newsletter.title!r}", f"NOW = {NOW.isoformat()!r}"]
+    lines.append(f"MENUITEMS = {links!r}")
+    if newsletter.term_feeds:
+        lines += (
+            f"{kind}_FEED_{form} = '{kind.lower()}s/{{slug}}/{name}'"
+            for kind in ("TAG", "AUTHOR")
+            for form, name in (("RSS", "feed.xml"), ("ATOM", "feed.atom"))
+        )
+    return "\n".join(lines) + "\n"
 
 
 def _text(post: Post) -> str:
