@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,8 +21,9 @@ from benchmarks.peers import GENERATORS, Generator, Site, Unavailable
 from benchmarks.peers.base import Change
 from benchmarks.peers.broadsheet import Broadsheet
 from benchmarks.plot import plot
-from benchmarks.report import CASES, Results, Row, as_text, document, machine, table
+from benchmarks.report import CASES, Results, Row, as_text, document, machine, table, waits
 from benchmarks.trash import Trash
+from benchmarks.watching import save_to_reload
 
 _HERE = Path(__file__).resolve().parent
 # From this size on, only Broadsheet is measured.
@@ -56,6 +58,7 @@ def _benchmark(arguments: argparse.Namespace, trash: Trash) -> None:
         print(as_text(table(row for row in results.rows if row.newsletter == name)), flush=True)
         for each, pages in results.pages[name].items():
             print(f"{each}: {pages}")
+        print("\n".join(waits(results)[-1:]), flush=True)
         _save(results, arguments.results)
 
 
@@ -86,6 +89,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--sizes", type=sizes, default=[1_000, 10_000, 100_000], metavar="N,…")
     parser.add_argument("--cases", type=some_of(CASES), default=list(CASES), metavar="CASE,…")
+    parser.add_argument("--watch", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--heavy", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--heavy-articles", type=int, default=700, metavar="N")
     parser.add_argument("--quick", action="store_true", help="1,000 articles, one run, no heavy")
@@ -191,6 +195,19 @@ def _measure(generator: Generator, newsletter: Newsletter, terms: _Terms) -> Non
             add(case, None, f"failed: {why}")
         else:
             add(case, costs, ", ".join(wrong))
+    if terms.arguments.watch and isinstance(generator, Broadsheet):
+        _watch(generator, newsletter, site, terms)
+
+
+def _watch(generator: Generator, newsletter: Newsletter, site: Site, terms: _Terms) -> None:
+    """How long a running `broadsheet watch` takes from a save to the reload."""
+    environment = {**os.environ, **generator.command(site, Change("body")).environment}
+    try:
+        seconds = save_to_reload(site.root, site.newest, terms.arguments.runs, environment)
+    except Failed as why:
+        print(f"  watch: {why}")
+    else:
+        terms.results.reloads[_shown(newsletter)] = seconds
 
 
 def _command(arguments: Sequence[str], site: Site, terms: _Terms) -> str:

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from benchmarks.measure import Costs
 
@@ -52,6 +53,8 @@ class Results:
     pages: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     startup: tuple[float, float] | None = None
+    # Seconds from a save to the reload event, by newsletter.
+    reloads: dict[str, list[float]] = field(default_factory=dict)
 
 
 def machine() -> str:
@@ -128,6 +131,16 @@ def newsletters(results: Results) -> dict[str, list[Row]]:
     return found
 
 
+def waits(results: Results) -> list[str]:
+    """How long `broadsheet watch` lets an author wait, a line for each newsletter."""
+    return [
+        f"- {name}: from the save of a body to the event that reloads the page "
+        f"{median(seconds) * 1e3:.0f} ms (median of {len(seconds)}, at most "
+        f"{max(seconds) * 1e3:.0f} ms)"
+        for name, seconds in results.reloads.items()
+    ]
+
+
 def document(results: Results, plot: str) -> str:
     """The whole `results.md`."""
     arguments = f" {results.arguments}" if results.arguments else ""
@@ -145,6 +158,8 @@ def document(results: Results, plot: str) -> str:
         more = f"{ours - bare} ms more (medians of 15)"
         parts.append("## Start-up")
         parts.append(f"`broadsheet version` takes {ours} ms, `python -c pass` {bare} ms: {more}.")
+    if results.reloads:
+        parts += ["## Watching", "\n".join(waits(results))]
     parts.append("## Generators")
     parts.append(
         "\n".join(
