@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -43,18 +44,19 @@ class Stage:
     """Where one process puts the files of a build before they are published."""
 
     def __init__(self, output: Path, prefix: str) -> None:
-        self._output = output
-        self._folder = output / STAGING
+        self._place = f"{output}/"
+        self._staging = f"{output}/{STAGING}/"
         self._prefix = prefix
         self._serial = 0
+        self._may_hold = not _holds_nothing(output)
 
     def put(self, path: str, data: bytes) -> Staged:
         """Stages a file's bytes, unless the file has them already. Raises OSError."""
-        if _holds(self._output / path, data):
+        if self._may_hold and _holds(self._place + path, data):
             return Staged(path)
         self._serial += 1
         name = f"{self._prefix}-{self._serial}"
-        with open(self._folder / name, "wb") as file:
+        with open(self._staging + name, "wb") as file:
             file.write(data)
         return Staged(path, name)
 
@@ -79,6 +81,8 @@ def foreign(output: Path, staged: Sequence[Staged]) -> list[str]:
     That is a file in the same place, a folder there that holds one, or a file or symbolic link
     where a folder must be.
     """
+    if _holds_nothing(output):
+        return []
     before = set(_listed(output))
     place = f"{output}/"
     new = [each.path for each in staged if each.name]
@@ -92,18 +96,19 @@ def foreign(output: Path, staged: Sequence[Staged]) -> list[str]:
     return [
         path
         for path in new
-        if (path not in before and _is_file(place + path))
-        or _holds_others(output, path, before)
-        or (closed and not closed.isdisjoint(_parents(path)))
+        if _is_foreign(output, path, before) or (closed and not closed.isdisjoint(_parents(path)))
     ]
 
 
-def _holds_others(output: Path, path: str, before: set[str]) -> bool:
-    """Whether there is a folder at the path with any file in it that no build wrote."""
-    folder = output / path
-    if folder.is_symlink() or not folder.is_dir():
+def _is_foreign(output: Path, path: str, before: set[str]) -> bool:
+    """Whether there is a file at the path, or a folder with any in it, that no build wrote."""
+    try:
+        kind = os.lstat(f"{output}/{path}").st_mode
+    except OSError:
         return False
-    files = (file for file in folder.rglob("*") if not file.is_dir())
+    if not stat.S_ISDIR(kind):
+        return path not in before
+    files = (file for file in (output / path).rglob("*") if not file.is_dir())
     return any(file.relative_to(output).as_posix() not in before for file in files)
 
 
@@ -117,32 +122,44 @@ def publish(output: Path, paths: Iterable[str], staged: Sequence[Staged]) -> Wri
     if not wanted <= before:
         _list(output, before | wanted)
     removed = _clear_the_way(output, before - wanted, wanted)
-    made: set[Path] = set()
-    changed = 0
-    for each in staged:
-        if not each.name:
-            continue
-        target = output / each.path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        os.replace(output / STAGING / each.name, target)
-        changed += 1
+    changed = _move(output, staged)
     removed += sum(_remove(output, path) for path in sorted(before - wanted))
     if wanted != before:
         _list(output, wanted)
     return Written(changed, removed)
 
 
-def _is_file(path: str) -> bool:
-    return os.path.isfile(path) or os.path.islink(path)
+def _move(output: Path, staged: Sequence[Staged]) -> int:
+    """Moves the staged files to their places, and tells how many."""
+    # Joined as texts: with paths this costs as much as the moves do.
+    place, staging = f"{output}/", f"{output}/{STAGING}/"
+    made: set[str] = set()
+    changed = 0
+    for each in staged:
+        if not each.name:
+            continue
+        folder = each.path.rpartition("/")[0]
+        if folder not in made:
+            Path(place + folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        os.replace(staging + each.name, place + each.path)
+        changed += 1
+    return changed
 
 
-def _holds(target: Path, data: bytes) -> bool:
+def _holds(target: str, data: bytes) -> bool:
     try:
-        return os.stat(target).st_size == len(data) and target.read_bytes() == data
+        if os.stat(target).st_size != len(data):
+            return False
+        with open(target, "rb") as file:
+            return file.read() == data
     except OSError:
         return False
+
+
+def _holds_nothing(output: Path) -> bool:
+    """Whether the output folder has nothing in it but the stage."""
+    return [each.name for each in output.iterdir()] == [STAGING]
 
 
 def _clear_the_way(output: Path, old: set[str], wanted: set[str]) -> int:
@@ -187,7 +204,7 @@ def _listed(output: Path) -> list[str]:
 
 
 def _inside(path: str) -> bool:
-    return not path.startswith(("/", "\\")) and ".." not in path.split("/")
+    return not path.startswith(("/", "\\")) and (".." not in path or ".." not in path.split("/"))
 
 
 def _list(output: Path, paths: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urljoin
 
@@ -14,34 +14,43 @@ from generator.model import Fragment, Inline
 
 _T = TypeVar("_T")
 
-_IN_HTML = re.compile(rf'(\s(?:href|src|poster|cite)=")({REFERENCE}[^"]*)"')
-# One start tag with attributes, in normalised HTML: double quotes, `<` never bare in text.
+_WRITTEN = f'="{REFERENCE}'
+_IN_TAG = re.compile(rf'\s(?:href|src|poster|cite)="({REFERENCE}[^"]*)"')
+# One start tag with attributes, in normalised HTML: double quotes, `<` never bare.
 _TAG = re.compile(r'<[a-zA-Z][^\s>"]*(?:\s+[^\s=>"]+(?:="[^"]*")?)+\s*/?>')
-_ID = re.compile(r'\s(?:id|name)="[^"]*"')
-_ADDRESS = re.compile(r'(\s(?:href|src|poster|cite)=")([^"]*)"')
-_SRCSET = re.compile(r'(\ssrcset=")([^"]*)"')
+# What another page cannot show as it is: ids, and addresses that may be relative.
+_OWN = re.compile(r'\s(?:(?:id|name)="[^"]*"|(href|src|poster|cite|srcset)="([^"]*)")')
 
 
 def resolve(html: str, addresses: Mapping[str, str]) -> str:
     """The HTML with every reference written as its address; the mapping must know them all."""
     if REFERENCE not in html:
         return html
-    # Only in tags: code and prose may quote an attribute.
-    return _TAG.sub(lambda found: _resolved_tag(found[0], addresses), html)
-
-
-def _resolved_tag(tag: str, addresses: Mapping[str, str]) -> str:
-    if REFERENCE not in tag:
-        return tag
-    return _IN_HTML.sub(lambda found: f'{found[1]}{addresses.get(found[2], found[2])}"', tag)
+    parts: list[str] = []
+    done = 0
+    for found in _references(html):
+        parts += (html[done : found.start(1)], addresses.get(found[1], found[1]))
+        done = found.end(1)
+    return "".join((*parts, html[done:]))
 
 
 def references_in(html: str) -> tuple[str, ...]:
     """The references in HTML, each once, as they stand there."""
     if REFERENCE not in html:
         return ()
-    found = (each[2] for tag in _TAG.findall(html) for each in _IN_HTML.finditer(tag))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found[1] for found in _references(html)))
+
+
+def _references(html: str) -> Iterator[re.Match[str]]:
+    """The references in tags: code and prose may quote an attribute."""
+    place = html.find(_WRITTEN)
+    while place >= 0:
+        end = place + 1
+        tag = _TAG.match(html, max(html.rfind("<", 0, place), 0))
+        if tag and tag.end() > place:
+            end = tag.end()
+            yield from _IN_TAG.finditer(html, *tag.span())
+        place = html.find(_WRITTEN, end)
 
 
 def resolve_texts(value: _T, addresses: Mapping[str, str]) -> _T:
@@ -69,22 +78,15 @@ def elsewhere(html: str, url: str) -> str:
     `url` is the absolute address of the page that the HTML belongs to: relative addresses and
     `#anchors` lead there.
     """
-    return _TAG.sub(lambda found: _moved(found[0], url), html)
 
+    def moved(found: re.Match[str]) -> str:
+        name, address = found.groups()
+        if name is None:
+            return ""
+        joined = _joined_set if name == "srcset" else _joined
+        return f' {name}="{joined(url, address)}"'
 
-def _moved(tag: str, url: str) -> str:
-    if ' id="' in tag or ' name="' in tag:
-        tag = _ID.sub("", tag)
-    return _absolute_tag(tag, url)
-
-
-def _absolute_tag(tag: str, url: str) -> str:
-    if '="' not in tag:
-        return tag
-    tag = _ADDRESS.sub(lambda found: f'{found[1]}{_joined(url, found[2])}"', tag)
-    if "srcset=" in tag:
-        tag = _SRCSET.sub(lambda found: f'{found[1]}{_joined_set(url, found[2])}"', tag)
-    return tag
+    return _TAG.sub(lambda tag: _OWN.sub(moved, tag[0]), html)
 
 
 def _joined(base: str, address: str) -> str:

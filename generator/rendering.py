@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import msgspec
 
 from generator.cache.content import BodyReader
 from generator.cache.site import PageRecord
+from generator.code import code_fingerprint
 from generator.diagnostics import Diagnostic
 from generator.jobs import Progress, Workers
 from generator.model import Body
@@ -22,6 +23,8 @@ from generator.views import Page, RenderSettings, View
 _CHUNK = 32
 # Enough for the articles of a feed, which its three forms show one after the other.
 _KEPT = 40
+# The folder of compiled templates, beside the cache of the content.
+_COMPILED = "templates"
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -47,7 +50,7 @@ def render(
 
     `folders` are the output folder and the cache of the content, in which the bodies are.
     """
-    tasks = (_task(page, plan) for page in pages)
+    tasks = _tasks(pages, plan)
     output, bodies = folders
     staged: list[Staged] = []
     problems: list[Diagnostic] = []
@@ -67,10 +70,16 @@ def render(
     return tuple(staged), tuple(problems)
 
 
-def _task(page: PageRecord, plan: CurrentPlan) -> Task:
-    if page.source:
-        return Task(page.path, source=page.source)
-    return Task(page.path, page.template, plan.view(page), page.url, page.origin)
+def _tasks(pages: Iterable[PageRecord], plan: CurrentPlan) -> Iterator[Task]:
+    values, view = "", b""
+    for page in pages:
+        if page.source:
+            yield Task(page.path, source=page.source)
+            continue
+        # Pages that share a view follow each other.
+        if page.values != values:
+            values, view = page.values, plan.view(page)
+        yield Task(page.path, page.template, view, page.url, page.origin)
 
 
 def _render_tasks(
@@ -85,19 +94,25 @@ def _worker(settings: bytes, folders: tuple[str, str], build: str) -> _Worker:
     """What this process keeps while one build lasts; `build` names that build."""
     decoded = msgspec.msgpack.decode(settings, type=RenderSettings)
     output, bodies = folders
-    return _Worker(decoded, Stage(Path(output), f"{build}-{os.getpid()}"), BodyReader(bodies))
+    stage = Stage(Path(output), f"{build}-{os.getpid()}")
+    return _Worker(decoded, stage, BodyReader(bodies), Path(bodies).parent / _COMPILED)
 
 
 class _Worker:
-    """Renders one build's tasks with templates that are compiled once."""
+    """Renders one build's tasks with templates that are loaded once."""
 
-    def __init__(self, settings: RenderSettings, stage: Stage, reader: BodyReader) -> None:
+    def __init__(
+        self, settings: RenderSettings, stage: Stage, reader: BodyReader, compiled: Path
+    ) -> None:
         # Jinja is loaded only in builds that render anything.
+        from generator.render.compiled import CompiledTemplates
         from generator.render.render import Renderer
 
         self._root = Path(settings.root)
         self._bodies = _Bodies(reader)
-        self._renderer = Renderer(settings, self._bodies)
+        self._renderer = Renderer(
+            settings, self._bodies, CompiledTemplates(compiled, code_fingerprint())
+        )
         self._stage = stage
         self._decode = msgspec.msgpack.Decoder(View).decode
         self._last: tuple[bytes, View] | None = None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from generator.build import Options, Report, build
+from generator.render.compiled import CompiledTemplates
 from tests.tiny import LAYOUTS, SITE, article, write
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -125,6 +129,49 @@ def test_a_cache_of_another_version_is_not_trusted(site: Path) -> None:
     assert made(site).output is not None
 
 
+def swap_contents(folder: Path) -> None:
+    paths = sorted(folder.iterdir())
+    found = [path.read_bytes() for path in paths]
+    for path, data in zip(paths, found[1:] + found[:1], strict=True):
+        path.write_bytes(data)
+
+
+def cut_short(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+
+
+def put_a_file_in_its_place(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_bytes(b"")
+
+
+@pytest.mark.parametrize("harm", [swap_contents, cut_short, put_a_file_in_its_place, shutil.rmtree])
+def test_templates_are_compiled_again_where_their_code_is_not_in_order(
+    site: Path, harm: Callable[[Path], None]
+) -> None:
+    before = files(site)
+    harm(site / ".broadsheet/templates")
+    shutil.rmtree(site / "output")
+    assert made(site).output is not None
+    assert files(site) == before
+
+
+def test_the_code_of_a_template_is_of_one_version_and_one_text(tmp_path: Path) -> None:
+    env = Environment(autoescape=True)
+    bucket = CompiledTemplates(tmp_path, "1").get_bucket(env, "a.html", "/a.html", "{{ x }}")
+    bucket.code = env.compile("{{ x }}")
+    CompiledTemplates(tmp_path, "1").set_bucket(bucket)
+
+    def knows(version: str, text: str) -> bool:
+        cache = CompiledTemplates(tmp_path, version)
+        return cache.get_bucket(env, "a.html", "/a.html", text).code is not None
+
+    assert knows("1", "{{ x }}")
+    assert not knows("2", "{{ x }}")
+    assert not knows("1", "{{ y }}")
+
+
 def test_an_edit_whose_time_was_put_back_is_seen(site: Path) -> None:
     path = site / ALPHA
     before = path.stat()
@@ -136,9 +183,7 @@ def test_an_edit_whose_time_was_put_back_is_seen(site: Path) -> None:
 
 def test_a_site_that_cannot_be_written_is_built_elsewhere(site: Path, tmp_path: Path) -> None:
     write(site, {".broadsheet.keep": ""})
-    for path in sorted((site / ".broadsheet").iterdir()):
-        path.unlink()
-    (site / ".broadsheet").rmdir()
+    shutil.rmtree(site / ".broadsheet")
     (site / ".broadsheet").write_text("a file where the folder would be")
     report = build(Options(site, NOW, tmp_path / "elsewhere", jobs=1))
     assert report.output is not None

@@ -718,6 +718,21 @@ def test_the_sitemap_names_every_page_for_readers_and_when_it_changed(letter: Pu
     ) == ["2026-11-14T09:00:00+01:00"]
 
 
+def test_a_template_can_list_the_headings_of_some_levels(tmp_path: Path) -> None:
+    template = (
+        "{% for each in page.body|headings(2, 4) %}<i>{{ each.text }}</i>{% endfor %}"
+        "{% for each in page.body|headings %}<b>{{ each.text }}</b>{% endfor %}"
+    )
+    files = {
+        "site.yaml": f"title: Tiny\nurl: {URL}\n",
+        "content/articles/a.md": article("A", "2026-11-20", body="## B\n\n### C\n\n#### D\n"),
+        "layouts/partials/article/contents.html": template,
+    }
+    page = publish(tmp_path, files).page("/articles/a/")
+    assert page.xpath("//i/text()") == ["B", "D"]
+    assert page.xpath("//b/text()") == ["B", "C", "D"]
+
+
 def test_a_sitemap_that_is_too_long_becomes_an_index_of_several() -> None:
     config = settings("description: Tiny\n")
     nothing = Content()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
+
+import msgspec
 
 from generator.dates import rfc3339
 from generator.routes import uri
@@ -27,7 +28,7 @@ def json_feed(view: FeedView, contents: Sequence[str], site: SiteView) -> bytes:
     feed["items"] = [
         _item(entry, content, site) for entry, content in zip(view.entries, contents, strict=True)
     ]
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
+    return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
 
 def _item(entry: FeedEntry, content: str, site: SiteView) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""RSS 2.0 and Atom by feedgen, whose tree is mended with lxml where its output is not right.
+"""RSS 2.0 and Atom by feedgen, whose tree is mended, as an extension of it, where it is not right.
 
 Mended, with feedgen 1.0: the hub never reaches the RSS; a link's `rel` is lost on entries of Atom;
 Atom's `source` lacks its id; languages of entries have no place. The clock is never asked: every
@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
+from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
@@ -30,24 +31,22 @@ def rss(view: FeedView, contents: Sequence[str], site: SiteView) -> bytes:
     feed = _feed(view, site, view.links.rss, "rss")
     feed.load_extension("dc", atom=False, rss=True)
     feed.load_extension("media", atom=True, rss=True)
+    feed.register_extension("mending", _FeedMending, _EntryMending)
+    feed.mending.view, feed.mending.site = view, site
     for entry, content in zip(view.entries, contents, strict=True):
         _rss_entry(feed, entry, content)
-    root = _parsed(feed.rss_str())
-    channel = root[0]
-    _mend_channel(channel, view, site)
-    return _written(root)
+    return bytes(feed.rss_str()) + b"\n"
 
 
 def atom(view: FeedView, contents: Sequence[str], site: SiteView) -> bytes:
     """The feed as Atom (RFC 4287). `contents` holds each entry's HTML, empty for summaries."""
     feed = _feed(view, site, view.links.atom, "atom")
     feed.load_extension("media", atom=True, rss=True)
+    # The last to be asked, when all else of an entry is there.
+    feed.register_extension("mending", BaseExtension, _EntryMending)
     for entry, content in zip(view.entries, contents, strict=True):
         _atom_entry(feed, entry, content)
-    root = _parsed(feed.atom_str())
-    for entry, element in zip(view.entries, root.findall(f"{{{ATOM}}}entry"), strict=True):
-        _mend_entry(element, entry)
-    return _written(root)
+    return bytes(feed.atom_str()) + b"\n"
 
 
 def _feed(view: FeedView, site: SiteView, own: str, form: str) -> FeedGenerator:
@@ -113,6 +112,7 @@ def _rss_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
 
 def _atom_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
     made = _entry(feed, entry)
+    made.mending.entry = entry
     for name in entry.authors:
         made.author(name=name)
     if content:
@@ -128,6 +128,29 @@ def _atom_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
         made.link(href=uri(article.origin.url), rel="via")
 
 
+class _FeedMending(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+    """Mends the channel of RSS, to which feedgen adds the items later."""
+
+    view: FeedView
+    site: SiteView
+
+    def extend_rss(self, feed: Any) -> Any:
+        """Called by feedgen with the root."""
+        _mend_channel(feed[0], self.view, self.site)
+        return feed
+
+
+class _EntryMending(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+    """Mends an entry of Atom."""
+
+    entry: FeedEntry
+
+    def extend_atom(self, feed: Any) -> Any:
+        """Called by feedgen with the entry."""
+        _mend_entry(feed, self.entry)
+        return feed
+
+
 def _mend_channel(channel: Any, view: FeedView, site: SiteView) -> None:
     channel.find("link").text = view.home
     # feedgen writes an author of the channel as `managingEditor`, which needs an e-mail address.
@@ -140,9 +163,10 @@ def _mend_channel(channel: Any, view: FeedView, site: SiteView) -> None:
 
 
 def _mend_entry(element: Any, entry: FeedEntry) -> None:
+    # feedgen's elements of Atom have no namespace until they are written.
     if entry.lang:
         element.set(_LANG, entry.lang)
-    for link in element.findall(f"{{{ATOM}}}link"):
+    for link in element.findall("link"):
         if link.get("href") == entry.url:
             link.set("rel", "alternate")
             link.set("type", "text/html")
@@ -151,22 +175,13 @@ def _mend_entry(element: Any, entry: FeedEntry) -> None:
     origin = entry.article.article.origin if entry.article else None
     if origin is None:
         return
-    source = element.find(f"{{{ATOM}}}source")
+    source = element.find("source")
     if source is None:
         # feedgen writes none that has no address.
-        source = etree.SubElement(element, f"{{{ATOM}}}source")
-        etree.SubElement(source, f"{{{ATOM}}}title").text = origin.name
+        source = etree.SubElement(element, "source")
+        etree.SubElement(source, "title").text = origin.name
     # RFC 4287 section 4.2.11: a source should keep its feed's id, title and updated.
-    ident = etree.SubElement(source, f"{{{ATOM}}}id")
+    ident = etree.SubElement(source, "id")
     ident.text = uri(origin.url) or f"{entry.id}:source"
-    updated = etree.SubElement(source, f"{{{ATOM}}}updated")
+    updated = etree.SubElement(source, "updated")
     updated.text = rfc3339(origin.published or entry.published)
-
-
-def _parsed(data: bytes) -> Any:
-    return etree.fromstring(data, etree.XMLParser(huge_tree=True))
-
-
-def _written(root: Any) -> bytes:
-    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return data + b"\n"

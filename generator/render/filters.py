@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from generator.dates import PartialDate, rfc3339
-from generator.model import Analysis, Article
+from generator.model import Analysis, Article, Fragment, Heading
 from generator.model import Body as StoredBody
 from generator.references import resolve
 from generator.render.jsonld import json_ld
@@ -22,6 +23,9 @@ _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+# How many dates are kept as they are written: those of some thousand articles.
+_DATES = 16_384
 
 Bodies = Mapping[str, StoredBody]
 
@@ -37,7 +41,7 @@ def make_filters(site: SiteView, bodies: Bodies) -> dict[str, Callable[..., Any]
         "day": lambda day: f"{day.day} {_MONTHS[day.month - 1][:3]}",
         "absolute": lambda address: origin + address if address.startswith("/") else address,
         "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
-        "headings": lambda body: bodies[body.source].html.headings,
+        "headings": lambda body, *levels: headings(bodies[body.source].html, levels),
         "markdown_of": lambda body: bodies[body.source].markdown.strip("\n"),
         "jsonld": lambda view: json_ld(view, site, sum(bodies[s].words for s in bodies_of(view))),
         "disclosure": disclosure,
@@ -53,14 +57,20 @@ def body_html(body: Body, bodies: Bodies) -> str:
     return resolve(bodies[body.source].html.html, body.addresses)
 
 
+def headings(html: Fragment, levels: tuple[int, ...] = ()) -> tuple[Heading, ...]:
+    """The headings of those levels; of all, where none is named."""
+    return tuple(each for each in html.headings if not levels or each.level in levels)
+
+
 class Dates:
     """Dates as the site writes them, in its own time zone."""
 
     def __init__(self, timezone: str, pattern: str) -> None:
         self._zone = ZoneInfo(timezone)
         self._pattern = pattern
-        # A site has few different days compared with how often it shows them.
-        self.shown = lru_cache(maxsize=4096)(self._shown)
+        # A site has few different dates compared with how often it shows them.
+        self.shown = lru_cache(maxsize=_DATES)(self._shown)
+        self.iso = lru_cache(maxsize=_DATES)(self._iso)
 
     def _shown(self, value: datetime | date | PartialDate) -> str:
         """`20 November 2026`, or the part of it that is known."""
@@ -74,39 +84,40 @@ class Dates:
             value = value.astimezone(self._zone)
         return _formatted(value, self._pattern)
 
-    def iso(self, value: datetime | date | PartialDate) -> str:
+    def _iso(self, value: datetime | date | PartialDate) -> str:
         """What `<time datetime>` takes: RFC 3339 with the site's offset, or the date as known."""
         if isinstance(value, datetime):
             return rfc3339(value.astimezone(self._zone))
         return str(value) if isinstance(value, PartialDate) else value.isoformat()
 
 
+# The signs of strftime, with English names whatever the machine's locale, and `%-d` on every system.
+_SIGNS: dict[str, Callable[[datetime], str]] = {
+    "%-d": lambda moment: str(moment.day),
+    "%d": lambda moment: f"{moment.day:02}",
+    "%-m": lambda moment: str(moment.month),
+    "%m": lambda moment: f"{moment.month:02}",
+    "%Y": lambda moment: f"{moment.year:04}",
+    "%y": lambda moment: f"{moment.year % 100:02}",
+    "%B": lambda moment: _MONTHS[moment.month - 1],
+    "%b": lambda moment: _MONTHS[moment.month - 1][:3],
+    "%A": lambda moment: _DAYS[moment.weekday()],
+    "%a": lambda moment: _DAYS[moment.weekday()][:3],
+    "%H": lambda moment: f"{moment.hour:02}",
+    "%-H": lambda moment: str(moment.hour),
+    "%M": lambda moment: f"{moment.minute:02}",
+    "%I": lambda moment: f"{moment.hour % 12 or 12:02}",
+    "%-I": lambda moment: str(moment.hour % 12 or 12),
+    "%p": lambda moment: "AM" if moment.hour < 12 else "PM",
+    "%S": lambda moment: f"{moment.second:02}",
+    "%%": lambda moment: "%",
+}
+_SIGN = re.compile("|".join(sorted(_SIGNS, key=len, reverse=True)))
+
+
 def _formatted(value: datetime | date, pattern: str) -> str:
-    """Strftime with English names whatever the machine's locale, and `%-d` on every system."""
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    known = {
-        "%-d": str(moment.day), "%d": f"{moment.day:02}",
-        "%-m": str(moment.month), "%m": f"{moment.month:02}",
-        "%Y": f"{moment.year:04}", "%y": f"{moment.year % 100:02}",
-        "%B": _MONTHS[moment.month - 1], "%b": _MONTHS[moment.month - 1][:3],
-        "%A": _DAYS[moment.weekday()], "%a": _DAYS[moment.weekday()][:3],
-        "%H": f"{moment.hour:02}", "%-H": str(moment.hour), "%M": f"{moment.minute:02}",
-        "%I": f"{moment.hour % 12 or 12:02}", "%-I": str(moment.hour % 12 or 12),
-        "%p": "AM" if moment.hour < 12 else "PM", "%S": f"{moment.second:02}", "%%": "%",
-    }  # fmt: skip
-    text = ""
-    position = 0
-    while position < len(pattern):
-        for length in (3, 2):
-            sign = pattern[position : position + length]
-            if sign in known:
-                text += known[sign]
-                position += length
-                break
-        else:
-            text += pattern[position]
-            position += 1
-    return text
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]](moment), pattern)
 
 
 def disclosure(analysis: Analysis) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
+import msgspec
 from markupsafe import Markup
 
 from generator.dates import rfc3339
@@ -24,7 +25,8 @@ def json_ld(view: View, site: SiteView, words: int = 0) -> Markup:
     data = structured(view, site, words)
     if not data:
         return Markup("")
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    encoded = msgspec.json.encode({"@context": "https://schema.org", **data})
+    text = msgspec.json.format(encoded, indent=0).decode()
     # Nothing in the data may end the script element (HTML, "restrictions for contents of script").
     text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -82,8 +84,12 @@ def _author(name: str, url: str, site: SiteView) -> dict[str, Any]:
     return {
         "@type": "Organization" if own else "Person",
         "name": name,
-        "url": urljoin(site.url, url),
+        "url": _joined(site.url, url),
     }
+
+
+# A site has few authors, whom many articles name.
+_joined = lru_cache(maxsize=1024)(urljoin)
 
 
 def _article(view: ArticleView, site: SiteView) -> dict[str, Any]:
