@@ -107,13 +107,14 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
         staged, problems = render(
             pages, plan, settings, (output, work.content.path), workers, progress
         )
-    problems = problems or _in_the_way(output, foreign(output, staged))
+    before = changes.files_before(output)
+    problems = problems or _in_the_way(output, foreign(output, staged, before))
     if problems:
         plan.keep()
         close_stage(output)
         said = in_order((*said, *problems))
         return Report(said, timezone=config.timezone, left_out=loaded.left_out)
-    written = publish(output, changes.paths(), staged)
+    written = publish(output, changes.files(), staged, before)
     close_stage(output)
     changes.keep(output)
     return _report(said, config, plan.planned, output, written, changes.stale, loaded.left_out)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from generator.fingerprint import fingerprint
 from generator.freshness import Stale, stale_pages
 from generator.loading import Loaded
 from generator.options import Options
+from generator.output import MANIFEST, listed
 from generator.planning import CurrentPlan, current_plan, plan_key
 from generator.publication import Basis, Publication, as_state, last_publication, publication
 from generator.theme import Theme
@@ -40,20 +42,26 @@ class Changes:
         self._bodies = bodies
         self._last = last
 
-    def paths(self) -> Iterable[str]:
+    def files(self) -> AbstractSet[str]:
         """Every file of the plan."""
         if self._last is not None:
-            return self._last.paths.split("\n")
-        return (page.path for page in self.plan.pages)
+            return self._last.files()
+        return {page.path for page in self.plan.pages}
+
+    def files_before(self, output: Path) -> AbstractSet[str]:
+        """Every file in the output folder that builds wrote."""
+        return self._last.files() if self._last is not None else listed(output)
 
     def keep(self, output: Path) -> None:
         """Keeps for the next build that all is published now."""
         pages = [_published(each, f"{output}/") for each in self.stale]
-        self.plan.keep(pages, self._state(pages))
+        self.plan.keep(pages, self._state(output, pages))
 
-    def _state(self, pages: Sequence[PageRecord]) -> dict[str, bytes]:
+    def _state(self, output: Path, pages: Sequence[PageRecord]) -> dict[str, bytes]:
         if self._last is None:
-            return as_state(publication(self._basis, self._bodies, self.plan.pages_after(pages)))
+            manifest = signature_of(output / MANIFEST)
+            now = self.plan.pages_after(pages)
+            return as_state(publication(self._basis, manifest, self._bodies, now))
         if pages or self._last.bodies != self._bodies:
             return as_state(self._last.after(self._bodies, pages))
         return {}
@@ -75,7 +83,8 @@ def find_changes(
         plan = current_plan(content, cache, key, config, theme.assets, options.now, options.drafts)
         settings = fingerprint(plan.planned.site)
         basis = Basis(plan.planned.pages_print, fingerprint(theme.templates), settings)
-        last = None if plan.is_new else last_publication(cache, basis)
+        manifest = signature_of(place + MANIFEST)
+        last = None if plan.is_new else last_publication(cache, basis, manifest)
         if last is None:
             pages = plan.pages
         else:

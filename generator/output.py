@@ -14,6 +14,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
@@ -75,15 +76,23 @@ def close_stage(output: Path) -> None:
     shutil.rmtree(output / STAGING, ignore_errors=True)
 
 
-def foreign(output: Path, staged: Sequence[Staged]) -> list[str]:
+def listed(output: Path) -> AbstractSet[str]:
+    """Every file in the output folder that builds wrote."""
+    try:
+        text = (output / MANIFEST).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    return {line for line in text.split("\n")[1:] if line and _inside(line)}
+
+
+def foreign(output: Path, staged: Sequence[Staged], before: AbstractSet[str]) -> list[str]:
     """The staged files for which something that no build wrote would have to go or be entered.
 
     That is a file in the same place, a folder there that holds one, or a file or symbolic link
-    where a folder must be.
+    where a folder must be. `before` are the files that builds wrote (`listed`).
     """
     if _holds_nothing(output):
         return []
-    before = set(_listed(output))
     place = f"{output}/"
     new = [each.path for each in staged if each.name]
     parents = {parent for path in new for parent in _parents(path)}
@@ -100,7 +109,7 @@ def foreign(output: Path, staged: Sequence[Staged]) -> list[str]:
     ]
 
 
-def _is_foreign(output: Path, path: str, before: set[str]) -> bool:
+def _is_foreign(output: Path, path: str, before: AbstractSet[str]) -> bool:
     """Whether there is a file at the path, or a folder with any in it, that no build wrote."""
     try:
         kind = os.lstat(f"{output}/{path}").st_mode
@@ -112,13 +121,14 @@ def _is_foreign(output: Path, path: str, before: set[str]) -> bool:
     return any(file.relative_to(output).as_posix() not in before for file in files)
 
 
-def publish(output: Path, paths: Iterable[str], staged: Sequence[Staged]) -> Written:
-    """Moves the staged files to their places; of what earlier builds wrote, only `paths` stay.
+def publish(
+    output: Path, wanted: AbstractSet[str], staged: Sequence[Staged], before: AbstractSet[str]
+) -> Written:
+    """Moves the staged files to their places; of what earlier builds wrote, only `wanted` stays.
 
-    Raises OSError where the folder cannot be written.
+    `before` are the files that builds wrote (`listed`). Raises OSError where the folder cannot be
+    written.
     """
-    before = set(_listed(output))
-    wanted = set(paths)
     if not wanted <= before:
         _list(output, before | wanted)
     removed = _clear_the_way(output, before - wanted, wanted)
@@ -162,7 +172,7 @@ def _holds_nothing(output: Path) -> bool:
     return [each.name for each in output.iterdir()] == [STAGING]
 
 
-def _clear_the_way(output: Path, old: set[str], wanted: set[str]) -> int:
+def _clear_the_way(output: Path, old: AbstractSet[str], wanted: AbstractSet[str]) -> int:
     """Removes old files where new folders must be, and old folders where new files must be."""
     if not old:
         return 0
@@ -193,14 +203,6 @@ def _parents(path: str) -> list[str]:
     """The folders that a path is in, the innermost first."""
     parts = path.split("/")
     return ["/".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
-
-
-def _listed(output: Path) -> list[str]:
-    try:
-        text = (output / MANIFEST).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return []
-    return [line for line in text.split("\n")[1:] if line and _inside(line)]
 
 
 def _inside(path: str) -> bool:

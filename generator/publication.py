@@ -33,10 +33,12 @@ class Publication(msgspec.Struct, frozen=True, array_like=True):
     """All pages as they were published: three columns of equal length, kept as whole texts.
 
     `shown` has in each line the files whose bodies the page shows; `written` the signature of each
-    page's file. `bodies` are the fingerprints of all bodies at that time.
+    page's file, `manifest` that of the list of them. `bodies` are the fingerprints of all bodies at
+    that time.
     """
 
     basis: Basis
+    manifest: Signature | None
     bodies: dict[str, str]
     paths: str
     shown: str
@@ -67,6 +69,10 @@ class Publication(msgspec.Struct, frozen=True, array_like=True):
             if (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino) != before:
                 yield path
 
+    def files(self) -> set[str]:
+        """Every file of the site."""
+        return set(self.paths.split("\n"))
+
     def after(self, bodies: Mapping[str, str], pages: Iterable[PageRecord]) -> Publication:
         """The publication in which these of its pages have been published again."""
         place = {path: number for number, path in enumerate(self.paths.split("\n"))}
@@ -76,20 +82,26 @@ class Publication(msgspec.Struct, frozen=True, array_like=True):
         return msgspec.structs.replace(self, bodies=dict(bodies), written=bytes(written))
 
 
-def last_publication(cache: SiteCache, basis: Basis) -> Publication | None:
-    """The last publication, if it was on this basis."""
+def last_publication(
+    cache: SiteCache, basis: Basis, manifest: Signature | None
+) -> Publication | None:
+    """The last publication, if it was on this basis and its list of files is as it was."""
     encoded = cache.get(_NAME)
     last = msgspec.msgpack.decode(encoded, type=Publication) if encoded else None
-    return last if last and last.basis == basis else None
+    return last if last and (last.basis, last.manifest) == (basis, manifest) else None
 
 
 def publication(
-    basis: Basis, bodies: Mapping[str, str], pages: Iterable[PageRecord]
+    basis: Basis,
+    manifest: Signature | None,
+    bodies: Mapping[str, str],
+    pages: Iterable[PageRecord],
 ) -> Publication:
     """The publication of all pages of a plan."""
     pages = tuple(pages)
     return Publication(
         basis,
+        manifest,
         dict(bodies),
         "\n".join(page.path for page in pages),
         "\n".join("\t".join(page.bodies) for page in pages),
