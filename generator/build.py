@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -49,18 +49,27 @@ class Report(msgspec.Struct, frozen=True):
     rendered: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def build(options: Options, progress: Progress | None = None) -> Report:
-    """Builds a site. Whatever is wrong is in the report; with any error nothing is published."""
+Published = Callable[[Report], None]
+
+
+def build(
+    options: Options, progress: Progress | None = None, published: Published | None = None
+) -> Report:
+    """Builds a site. Whatever is wrong is in the report; with any error nothing is published.
+
+    `published` is told the report as soon as the output folder is as it is to be, before what the
+    next build needs is kept.
+    """
     if not (options.site / FILE).is_file():
         return Report(read_settings(options.site)[1])
     try:
         try:
             with workspace(options.site) as work:
-                return _build(options, work, progress)
+                return _build(options, work, progress, published)
         except Damaged as damaged:
             discard(*damaged.args)
             with workspace(options.site) as work:
-                return _build(options, work, progress)
+                return _build(options, work, progress, published)
     except Damaged as damaged:
         hint = "is the disk full, or the folder not to be written?"
         return Report((error(str(damaged.args[0]), "the cache cannot be used", hint=hint),))
@@ -74,7 +83,9 @@ def build(options: Options, progress: Progress | None = None) -> Report:
         return Report((error(place, f"cannot be written: {why.strerror or why}"),))
 
 
-def _build(options: Options, work: Workspace, progress: Progress | None) -> Report:
+def _build(
+    options: Options, work: Workspace, progress: Progress | None, published: Published | None
+) -> Report:
     config, said = _settings(options.site, work.content)
     if config is None:
         return Report(in_order(said))
@@ -115,9 +126,12 @@ def _build(options: Options, work: Workspace, progress: Progress | None) -> Repo
         said = in_order((*said, *problems))
         return Report(said, timezone=config.timezone, left_out=loaded.left_out)
     written = publish(output, changes.files(), staged, before)
+    report = _report(said, config, plan.planned, output, written, changes.stale, loaded.left_out)
+    if published:
+        published(report)
     close_stage(output)
     changes.keep(output)
-    return _report(said, config, plan.planned, output, written, changes.stale, loaded.left_out)
+    return report
 
 
 def _misplaced(output: Path, site: Path, config: Config) -> tuple[Diagnostic, ...]:

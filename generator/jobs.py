@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -25,6 +26,14 @@ Progress = Callable[[str, int, int], None]
 WORTH_A_POOL = 200
 # How many chunks of work wait for each process: enough that none is idle, and no more in memory.
 _AHEAD = 4
+
+
+def collect_seldom() -> None:
+    """Has Python look for cycles seldom: a build makes many small values and few cycles.
+
+    Worker processes take this over.
+    """
+    gc.set_threshold(100_000, 20, 100)
 
 
 def process_pool(jobs: int) -> Executor:

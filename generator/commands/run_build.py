@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
@@ -18,6 +17,7 @@ from generator.commands.console import (
     show_reasons,
     show_report,
 )
+from generator.jobs import collect_seldom
 
 
 def run(options: Options, form: str, *, explain: bool, verbose: bool, quiet: bool) -> int:
@@ -26,8 +26,7 @@ def run(options: Options, form: str, *, explain: bool, verbose: bool, quiet: boo
     if not options.site.is_dir():
         raise click.BadParameter(f"there is no folder {options.site}", param_hint="--site")
     started = time.perf_counter()
-    # A build makes many small values and few cycles; worker processes take this over.
-    gc.set_threshold(100_000, 20, 100)
+    collect_seldom()
     progress = ProgressLine(quiet=quiet)
     try:
         report = build(options, progress)

@@ -12,6 +12,7 @@ import click
 
 from generator.build import Options, Report
 from generator.commands.console import show_diagnostics, show_report
+from generator.jobs import collect_seldom
 from generator.live.session import Session
 
 
@@ -20,6 +21,7 @@ def run(
 ) -> int:
     """Watches until Ctrl-C; 1 where no port is to be had."""
     started = time.perf_counter()
+    collect_seldom()
     told_before: list[Report] = []
 
     def told(report: Report) -> None:

@@ -103,11 +103,16 @@ class Session:
         watcher.follow(site, (*own, default_layouts()))
 
     def _build(self, loop: asyncio.AbstractEventLoop, *, trusting: bool) -> Report:
-        now = self._clock()
-        report = build(msgspec.structs.replace(self._options, now=now, trusting=trusting))
+        def tell(report: Report) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._news.tell, report, self._options.site)
+
+        options = msgspec.structs.replace(self._options, now=self._clock(), trusting=trusting)
+        # Open pages are told before the build is quite done.
+        report = build(options, published=tell)
+        if report.output is None:
+            tell(report)
         self._told(report)
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(self._news.tell, report, self._options.site)
         return report
 
     def _seconds_to(self, due: datetime | None) -> float:
