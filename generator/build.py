@@ -98,7 +98,7 @@ def _build(
     cache = work.pages(output)
     theme = read_theme(options.site, config.layouts, cache, work.now)
     with Workers(options.jobs) as workers:
-        loaded = load(options.site, config, work, workers, progress)
+        loaded = load(options.site, config, work, workers, options.changed, progress)
         caches = (work.content, cache)
         changes = find_changes(options, config, theme, loaded, caches, output)
         plan = changes.plan

@@ -41,16 +41,15 @@ class Changes:
         self._basis = basis
         self._bodies = bodies
         self._last = last
+        self._files = last.files() if last else None
 
     def files(self) -> AbstractSet[str]:
         """Every file of the plan."""
-        if self._last is not None:
-            return self._last.files()
-        return {page.path for page in self.plan.pages}
+        return self._files or {page.path for page in self.plan.pages}
 
     def files_before(self, output: Path) -> AbstractSet[str]:
         """Every file in the output folder that builds wrote."""
-        return self._last.files() if self._last is not None else listed(output)
+        return self._files or listed(output)
 
     def keep(self, output: Path) -> None:
         """Keeps for the next build that all is published now."""
@@ -88,7 +87,7 @@ def find_changes(
         if last is None:
             pages = plan.pages
         else:
-            suspects = last.suspects(loaded.bodies, None if options.trusting else place)
+            suspects = last.suspects(loaded.bodies, place if options.changed is None else None)
             pages = plan.some_pages(suspects)
         stale = list(
             stale_pages(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +12,7 @@ import msgspec
 from generator.cache.content import ContentCache, Known, LoadedFile
 from generator.cache.signature import settled
 from generator.config import Config, LoadSettings
-from generator.content.discover import Found, Kind, discover
+from generator.content.discover import Discovery, Found, Kind, discover, look_at
 from generator.diagnostics import Diagnostic, error
 from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.jobs import Progress, Workers
@@ -22,6 +22,9 @@ from generator.workspace import FILE, Workspace
 
 # A file's load is some milliseconds; a chunk is worth sending to another process.
 _CHUNK = 40
+# So many files are kept one by one; with more, all are kept at once.
+_FEW = 50
+_FOUND = "found"
 
 Record = Article | TextPage | DigestNotes | Story | Asset
 
@@ -53,9 +56,13 @@ def load(
     config: Config,
     work: Workspace,
     workers: Workers,
+    changed: frozenset[Path] | None = None,
     progress: Progress | None = None,
 ) -> Loaded:
-    """Reads the files of the site in `root` that the cache does not know as they are."""
+    """Reads the files of the site in `root` that the cache does not know as they are.
+
+    `changed` are those that can be other than they were at the last load; None looks at all.
+    """
     cache = work.content
     folder = root / config.content.folder
     if not folder.is_dir():
@@ -64,16 +71,20 @@ def load(
         with cache.changing():
             cache.settle((), cache.known())
         return Loaded("", {}, (error(config.content.folder, message, hint=hint),), ())
-    found = discover(folder, config.content, config.content.folder, _not_content(root, config))
     known = cache.known()
+    found = _changed_only(root, config, cache, known, changed) if changed is not None else None
+    if found is None:
+        found = discover(folder, config.content, config.content.folder, _not_content(root, config))
+        gone = known.keys() - {file.source for file in found.files}
+        _keep_found(cache, msgspec.msgpack.encode((_scope(root, config), found.diagnostics)))
+    else:
+        gone = set()
     todo = list(_changed(found.files, known, fingerprint(config.load)))
-    gone = known.keys() - {file.source for file in found.files}
     if todo or gone:
         task = partial(_load_files, str(folder), config.load)
         with cache.changing():
             new = _read(todo, workers.run(task, todo, len(todo), _CHUNK), known, work, progress)
-            known = _updated(known, new, gone)
-            cache.settle(known.values(), sorted(gone))
+            known = _settled(cache, known, new, gone)
     said, left_out = _told(cache, known.values(), config)
     return Loaded(
         fingerprint([part for each in known.values() for part in (each.source, each.light)]),
@@ -81,6 +92,40 @@ def load(
         (*found.diagnostics, *said),
         left_out,
     )
+
+
+def _changed_only(
+    root: Path,
+    config: Config,
+    cache: ContentCache,
+    known: dict[str, Known],
+    changed: frozenset[Path],
+) -> Discovery | None:
+    """The changed files as they are now; None where that is not enough to know of all."""
+    encoded = cache.get(_FOUND)
+    if encoded is None:
+        return None
+    scope, diagnostics = msgspec.msgpack.decode(encoded, type=tuple[str, tuple[Diagnostic, ...]])
+    folder = root / config.content.folder
+    sources = {
+        path.relative_to(folder).as_posix() for path in changed if path.is_relative_to(folder)
+    }
+    if scope != _scope(root, config) or len(sources) < len(changed) or not sources <= known.keys():
+        return None
+    # Files that were being written when they were read last must be read again.
+    sources.update(each.source for each in known.values() if each.signature is None)
+    files = look_at(folder, config.content, config.content.folder, sources)
+    return Discovery(files, diagnostics) if files is not None else None
+
+
+def _keep_found(cache: ContentCache, encoded: bytes) -> None:
+    if cache.get(_FOUND) != encoded:
+        cache.put(_FOUND, encoded)
+
+
+def _scope(root: Path, config: Config) -> str:
+    """The fingerprint of all that decides which files are content, and how they are loaded."""
+    return fingerprint(config.content, config.load, sorted(_not_content(root, config)))
 
 
 def _read(
@@ -107,14 +152,19 @@ def _read(
     return new
 
 
-def _updated(
-    known: dict[str, Known], new: Iterable[Known], gone: Iterable[str]
+def _settled(
+    cache: ContentCache, known: dict[str, Known], new: Sequence[Known], gone: Set[str]
 ) -> dict[str, Known]:
-    """What the cache knows now, in the order of the paths."""
+    """What is known now, in the order of the paths; the cache keeps it."""
     now = {**known, **{each.source: each for each in new}}
+    if not gone and len(new) <= _FEW and len(now) == len(known):
+        cache.settle_some(new)
+        return now
     for source in gone:
         del now[source]
-    return {source: now[source] for source in sorted(now)}
+    now = {source: now[source] for source in sorted(now)}
+    cache.settle(now.values(), sorted(gone))
+    return now
 
 
 def read_content(cache: ContentCache) -> Content:

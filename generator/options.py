@@ -11,7 +11,8 @@ import msgspec
 class Options(msgspec.Struct, frozen=True):
     """What a build is told beside the site's own files. `jobs` 0 lets the build choose.
 
-    `trusting` believes without looking that the output folder is as the last build left it.
+    `changed` are the files that are known to have changed since the last build: nothing else is
+    looked at, as far as that can be. None looks at everything.
     """
 
     site: Path
@@ -19,4 +20,4 @@ class Options(msgspec.Struct, frozen=True):
     output: Path | None = None
     drafts: bool = False
     jobs: int = 0
-    trusting: bool = False
+    changed: frozenset[Path] | None = None

@@ -52,7 +52,7 @@ class Publication(msgspec.Struct, frozen=True, array_like=True):
         found: set[str] = set()
         if changed:
             lines = zip(self.paths.split("\n"), self.shown.split("\n"), strict=True)
-            found = {path for path, shown in lines if not changed.isdisjoint(shown.split("\t"))}
+            found = {path for path, shown in lines if _is_one_of(shown, changed)}
         if place is not None:
             found.update(self._altered(place))
         return sorted(found)
@@ -80,6 +80,11 @@ class Publication(msgspec.Struct, frozen=True, array_like=True):
         for page in pages:
             _SIGNATURE.pack_into(written, place[page.path] * _SIGNATURE.size, *_parts(page))
         return msgspec.structs.replace(self, bodies=dict(bodies), written=bytes(written))
+
+
+def _is_one_of(shown: str, changed: set[str]) -> bool:
+    # Most pages show one body or none.
+    return shown in changed or ("\t" in shown and not changed.isdisjoint(shown.split("\t")))
 
 
 def last_publication(

@@ -18,6 +18,7 @@ _KNOWN = "known"
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE files (source TEXT PRIMARY KEY, value BLOB, said BLOB) WITHOUT ROWID;
+CREATE TABLE recent (source TEXT PRIMARY KEY, known BLOB) WITHOUT ROWID;
 CREATE TABLE bodies (source TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
@@ -70,7 +71,10 @@ class ContentCache:
         encoded = self.get(_KNOWN)
         # One value for all: they are always read together, and a row each takes twice as long.
         files = msgspec.msgpack.decode(encoded, type=list[Known]) if encoded else []
-        return {each.source: each for each in files}
+        known = {each.source: each for each in files}
+        for source, row in self._db.execute("SELECT source, known FROM recent"):
+            known[source] = msgspec.msgpack.decode(unpack(row), type=Known)
+        return known
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -93,12 +97,19 @@ class ContentCache:
         else:
             self._db.execute("DELETE FROM bodies WHERE source = ?", (source,))
 
-    def settle(self, known: Iterable[Known], gone: Iterable[str]) -> None:
-        """Keeps what is known of all files now, and forgets the files that are gone."""
+    def settle(self, known: Iterable[Known], gone: Iterable[str] = ()) -> None:
+        """Keeps what is known of all files now, in the order of their paths; forgets those gone."""
         for source in gone:
             self._db.execute("DELETE FROM files WHERE source = ?", (source,))
             self._db.execute("DELETE FROM bodies WHERE source = ?", (source,))
         self.put(_KNOWN, msgspec.msgpack.encode(list(known)))
+        self._db.execute("DELETE FROM recent")
+
+    def settle_some(self, known: Iterable[Known]) -> None:
+        """Keeps what is known now of a few of the files that were known before."""
+        encode = msgspec.msgpack.encode
+        rows = ((each.source, pack(encode(each))) for each in known)
+        self._db.executemany("REPLACE INTO recent VALUES (?, ?)", rows)
 
     def values(self) -> Iterator[bytes]:
         """Every file's encoded record (empty where it has none), in the order of the paths."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -54,6 +55,21 @@ def discover(
     walk = _Walk(root, settings, shown, not_content)
     walk.enter("")
     return Discovery(tuple(walk.found), tuple(walk.diagnostics))
+
+
+def look_at(
+    root: Path, settings: ContentSettings, shown: str, sources: Iterable[str]
+) -> tuple[Found, ...] | None:
+    """Some content files that were found before, as they are now.
+
+    None where one of them is no plain file any more, so that all of the folder has to be walked.
+    """
+    walk = _Walk(root, settings, shown, frozenset())
+    sources = sorted(sources)
+    for source in sources:
+        if not walk.plain_file(source):
+            return None
+    return tuple(walk.found) if len(walk.found) == len(sources) else None
 
 
 def _left_out(source: str, shown: str) -> Diagnostic:
@@ -109,7 +125,17 @@ class _Walk:
             elif entry.is_dir() and not entry.is_symlink() and self._is_entered(name, source):
                 self.enter(source)
 
-    def _file(self, entry: os.DirEntry[str], source: str, kind: Kind | None, start: int) -> None:
+    def plain_file(self, source: str) -> bool:
+        """Looks at one file; whether it is there, and no link."""
+        path = self._root / source
+        if path.is_symlink() or not path.is_file():
+            return False
+        self._file(path, source, *self._kind(source))
+        return True
+
+    def _file(
+        self, entry: os.DirEntry[str] | Path, source: str, kind: Kind | None, start: int
+    ) -> None:
         if self._ignored and any(fnmatch(source, pattern) for pattern in self._ignored):
             return
         dot = entry.name.rfind(".")
@@ -123,10 +149,10 @@ class _Walk:
         elif entry.name.lower() not in _NOISE:
             self.diagnostics.append(_left_out(source, self._shown))
 
-    def _kind(self, folder: str) -> tuple[Kind | None, int]:
-        """What Markdown files in a folder are, and where their paths below that kind's begin."""
+    def _kind(self, path: str) -> tuple[Kind | None, int]:
+        """What Markdown files at a path are, and where their paths below that kind's begin."""
         for home, kind in self._folders:
-            if folder.startswith(home):
+            if path.startswith(home):
                 return kind, len(home)
         return None, 0
 

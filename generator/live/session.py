@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -78,18 +79,19 @@ class Session:
         self, watcher: Watcher, loop: asyncio.AbstractEventLoop, ready: Callable[[], None]
     ) -> None:
         self._follow(watcher)
-        report = self._build(loop, trusting=False)
+        report = self._build(loop, None)
         ready()
-        changed = False
+        unsure = False
         while True:
             longest = self._seconds_to(report.next_due)
-            # A build that a change has brought about trusts the output folder, to be there at
-            # once; the folder is looked at when there is time.
-            changed = watcher.wait(min(longest, _LOOKED_AFTER) if changed else longest)
+            changed = watcher.wait(min(longest, _LOOKED_AFTER) if unsure else longest)
             if self._stopped.is_set():
                 return
             self._follow(watcher)
-            report = self._build(loop, trusting=changed)
+            # To be there at once, a build looks at nothing but what it is told of; everything is
+            # looked at when there is time, and after a build that published nothing.
+            report = self._build(loop, changed if report.output else None)
+            unsure = changed is not None
 
     def _follow(self, watcher: Watcher) -> None:
         """Watches what a build of the site reads, by its settings of now."""
@@ -102,12 +104,12 @@ class Session:
         own = (site / config.content.folder, site / config.layouts) if config else ()
         watcher.follow(site, (*own, default_layouts()))
 
-    def _build(self, loop: asyncio.AbstractEventLoop, *, trusting: bool) -> Report:
+    def _build(self, loop: asyncio.AbstractEventLoop, changed: frozenset[Path] | None) -> Report:
         def tell(report: Report) -> None:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._news.tell, report, self._options.site)
 
-        options = msgspec.structs.replace(self._options, now=self._clock(), trusting=trusting)
+        options = msgspec.structs.replace(self._options, now=self._clock(), changed=changed)
         # Open pages are told before the build is quite done.
         report = build(options, published=tell)
         if report.output is None:

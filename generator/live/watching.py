@@ -1,4 +1,4 @@
-"""Tells that something of a site has changed; never what, because a build finds that out itself."""
+"""Tells which files of a site have changed, or may have: a build finds out what that means."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ class Watcher(FileSystemEventHandler):
     def __init__(self, ignored: Iterable[Path]) -> None:
         self._ignored = tuple(str(path) for path in ignored)
         self._changed = threading.Event()
+        self._lock = threading.Lock()
+        self._paths: set[Path] = set()
         self._observer = Observer()
         self._watches: dict[tuple[str, bool, int], ObservedWatch] = {}
 
@@ -85,8 +87,11 @@ class Watcher(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Called by watchdog in its own thread."""
-        places = (str(event.src_path), str(event.dest_path or event.src_path))
-        if not all(self._is_ignored(place) for place in places):
+        places = {str(event.src_path), str(event.dest_path or event.src_path)}
+        paths = [Path(place) for place in places if not self._is_ignored(place)]
+        if paths:
+            with self._lock:
+                self._paths.update(paths)
             self._changed.set()
 
     def _is_ignored(self, place: str) -> bool:
@@ -94,20 +99,22 @@ class Watcher(FileSystemEventHandler):
             place == each or place.startswith(f"{each}{os.sep}") for each in self._ignored
         )
 
-    def wait(self, seconds: float | None = None) -> bool:
+    def wait(self, seconds: float | None = None) -> frozenset[Path] | None:
         """Waits for a change and for the end of the burst that it belongs to.
 
-        False where none came within the time given.
+        The files and folders that changed, or None where none did within the time given.
         """
         if not self._changed.wait(seconds):
-            return False
+            return None
         waited = 0.0
         while waited < LONGEST_BURST:
             self._changed.clear()
             if not self._changed.wait(QUIET):
                 break
             waited += QUIET
-        return True
+        with self._lock:
+            paths, self._paths = frozenset(self._paths), set()
+        return paths
 
     def wake(self) -> None:
         """Lets `wait` return as if something had changed."""
