@@ -13,6 +13,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -25,6 +26,7 @@ from hypothesis.stateful import (
 )
 
 from generator.build import Options, Report, build
+from generator.cache.signature import signature_of
 from generator.output import STAGING
 from tests.tiny import LAYOUTS, SITE, article, write
 
@@ -45,9 +47,12 @@ class Newsletter(RuleBasedStateMachine):
     begun = 0
     failed = False
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(watched=st.booleans())
+    def begin(self, watched: bool) -> None:
         type(self).begun += 1
+        # A build under `watch` is told what has changed since the last one.
+        self.watched = watched
+        self.seen: dict[Path, object] | None = None
         self.root = Path(tempfile.mkdtemp(prefix="broadsheet-machine-"))
         self.site = self.root / "site"
         self.now = START
@@ -243,11 +248,14 @@ class Newsletter(RuleBasedStateMachine):
             finally:
                 os._exit(0)
         os.waitpid(child, 0)
+        self.seen = None
 
     @rule(number=st.integers(0, 40), how=st.sampled_from(("delete", "change", "empty")))
     def damage_output(self, number: int, how: str) -> None:
         files = sorted(p for p in (self.site / "output").rglob("*") if p.is_file())
         files = [each for each in files if each.name != FOREIGN]
+        # What is written there is looked at by builds that are not told what has changed.
+        self.seen = None
         if files:
             path = files[number % len(files)]
             if how == "delete":
@@ -259,9 +267,10 @@ class Newsletter(RuleBasedStateMachine):
     def lose_the_cache(self) -> None:
         shutil.rmtree(self.site / ".broadsheet", ignore_errors=True)
 
-    @rule(number=st.integers(0, 3))
+    @rule(number=st.integers(0, 12))
     def damage_the_cache(self, number: int) -> None:
-        files = sorted((self.site / ".broadsheet").glob("*.sqlite"))
+        folder = self.site / ".broadsheet"
+        files = sorted((*folder.glob("*.sqlite"), *folder.glob("templates/*")))
         if files:
             path = files[number % len(files)]
             data = path.read_bytes()
@@ -289,7 +298,10 @@ class Newsletter(RuleBasedStateMachine):
     def _compare(self) -> None:
         before = _files(self.site / "output")
         foreign = before.get(FOREIGN)
-        report = build(self._options())
+        seen = self._sources()
+        changed = self._changed(seen)
+        report = build(msgspec.structs.replace(self._options(), changed=changed))
+        self.seen = seen if report.output else None
         clean_report, clean = self._clean()
         assert report.diagnostics == clean_report.diagnostics
         after = _files(self.site / "output")
@@ -311,6 +323,22 @@ class Newsletter(RuleBasedStateMachine):
         shutil.copytree(self.site, copy, ignore=ignored)
         report = build(Options(copy, self.now, None, self.drafts, 1))
         return report, _files(copy / "output")
+
+    def _sources(self) -> dict[Path, object]:
+        """The state of every file that a build reads."""
+        files = (path for path in self.site.rglob("*") if path.is_file())
+        own = (self.site / "output", self.site / ".broadsheet")
+        return {
+            path: signature_of(path)
+            for path in files
+            if not any(path.is_relative_to(folder) for folder in own)
+        }
+
+    def _changed(self, now: dict[Path, object]) -> frozenset[Path] | None:
+        before = self.seen
+        if not self.watched or before is None:
+            return None
+        return frozenset(path for path in {*before, *now} if before.get(path) != now.get(path))
 
     def _options(self) -> Options:
         return Options(self.site, self.now, None, self.drafts, self.jobs)
