@@ -310,10 +310,15 @@ def test_an_excerpt_is_the_first_paragraph_or_what_comes_before_more() -> None:
 
 
 def test_references_are_resolved_in_tags_and_nowhere_else() -> None:
-    html = rendered('[x](other.md)\n\n```html\n<a href="content:quoted">\n```').fragment.html
-    shown = resolve(html, {"content:articles/other.md": "/articles/other/"})
+    html = rendered(
+        '[x](other.md)\n\n```html\n<a href="content:quoted">\n```\n\n'
+        '<p title="a > b">="content:said" href="content:said" <img src="/i.png" alt="x > y"></p>'
+    ).fragment.html
+    addresses = {"content:articles/other.md": "/articles/other/", "content:/i.png": "/i.png"}
+    shown = resolve(html, addresses | {"content:said": "/said/", "content:quoted": "/quoted/"})
     body = lxml.html.fragment_fromstring(shown, create_parent="body")
-    assert body.xpath("//a/@href") == ["/articles/other/"]
+    assert body.xpath("//a/@href | //img/@src") == ["/articles/other/", "/i.png"]
+    assert '="content:said" href="content:said"' in body.text_content()
     assert 'href="content:quoted"' in body.text_content()
 
 

@@ -362,6 +362,10 @@ TEMPLATES = [
     site("an analysis that is not told of",
          {"layouts/article.html": "<p>{{ page.article.title }}", N: titled("T", "analysis: ai")},
          "layouts/article.html: error: articles/2026-11-20-tiny.md has an analysis by ai, and this template"),
+    site("an analysis that only the article's own text tells of",
+         {"layouts/article.html": '<p class="a">{{ page.body|body }}',
+          N: titled("T", "analysis: ai") + 'Write `<p data-analysis-by="ai">` or data-analysis-by="ai".\n'},
+         "layouts/article.html: error: articles/2026-11-20-tiny.md has an analysis by ai, and this template"),
 ]  # fmt: skip
 
 BYTES = [

@@ -1,7 +1,7 @@
 """YAML front matter: loaded safely and within bounds, small slips mended with a warning.
 
-The C loader builds the values; only when a place is asked for is the text composed again with the
-marks of every node.
+The C loader builds the values that plain lines do not give; only when a place is asked for is the
+text composed again with the marks of every node.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import yaml
 
 from generator.diagnostics import Position
 from generator.frontmatter.document import MAX_DEPTH, Document, Mistake, left_out, tidied
+from generator.frontmatter.plain_yaml import read_plain
 from generator.schema.problems import Path
 
 try:
@@ -161,6 +162,14 @@ def parse_yaml(text: str, line: int = 1) -> Document:
 
 
 def _load(text: str) -> tuple[Any, list[tuple[str, Position]]]:
+    plain = read_plain(text)
+    if plain is not None:
+        return plain, []
+    return load_any(text)
+
+
+def load_any(text: str) -> tuple[Any, list[tuple[str, Position]]]:
+    """The data in any YAML text, with the keys that stand twice."""
     loader = _Loader(text)
     try:
         return loader.get_single_data(), loader.doubled

@@ -34,11 +34,11 @@ def render_fence(
 @lru_cache(maxsize=512)
 def _highlight(code: str, language: str) -> str:
     """The code as HTML; empty where the language is not known."""
-    lexer = _lexer(language)
-    if lexer is None:
+    lexing = _lexing(language)
+    if lexing is None:
         return ""
     parts: list[str] = []
-    _formatter().format(lexer.get_tokens(code), _Collector(parts))
+    _formatter().format(lexing.tokens(code), _Collector(parts))
     return "".join(parts)
 
 
@@ -58,11 +58,13 @@ class _Collector:
 
 
 @lru_cache
-def _lexer(language: str) -> Any:
+def _lexing(language: str) -> Any:
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
+    from generator.markdown.lexing import Lexing
+
     try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return Lexing(get_lexer_by_name(language, stripnl=False, ensurenl=False))
     except ClassNotFound:
         return None

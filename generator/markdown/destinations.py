@@ -14,10 +14,8 @@ from typing import Any
 from markdown_it import helpers
 from markdown_it.common.normalize_url import normalizeLink
 
-_PLAIN_ADDRESS = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?"
-    r"(?:[/?#](?:[A-Za-z0-9;/?:@&=+$,._!~*()#-]|%[0-9A-Fa-f]{2})*)?"
-)
+from generator.markdown.links import PLAIN_ADDRESS
+
 _PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f\\&<>()]+(?=[) \n])")
 
 
@@ -34,7 +32,7 @@ class _Destination:
 
 def normalize_link(url: str) -> str:
     """The address as markdown-it-py's own function gives it."""
-    return url if _PLAIN_ADDRESS.fullmatch(url) else normalizeLink(url)
+    return url if PLAIN_ADDRESS.fullmatch(url) else normalizeLink(url)
 
 
 def _parse_destination(text: str, start: int, end: int) -> Any:

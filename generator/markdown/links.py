@@ -10,6 +10,11 @@ import msgspec
 
 REFERENCE = "content:"
 
+# An address that is read as it is written, from end to end.
+PLAIN_ADDRESS = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?"
+    r"(?:[/?#](?:[A-Za-z0-9;/?:@&=+$,._!~*()#-]|%[0-9A-Fa-f]{2})*)?"
+)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # What browsers leave out of an address before they read its scheme (WHATWG URL, section 4.4).
 _IGNORED = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -11,7 +11,7 @@ import msgspec
 from markdown_it.token import Token
 
 from generator.diagnostics import Severity
-from generator.markdown.links import address
+from generator.markdown.links import PLAIN_ADDRESS, address
 from generator.markdown.sanitize import KNOWN_TAGS, TAG_NAME, removed_tag
 from generator.model import Heading
 from generator.text import slugify
@@ -74,7 +74,11 @@ class Pass:
     def _inline_block(self, tokens: list[Token], index: int, line: int) -> None:
         token = tokens[index]
         start = len(self.texts)
-        token.children = list(self._children(token.children or [], line, True))
+        children = token.children or []
+        if len(children) == 1 and children[0].type == "text":
+            self.texts.append(children[0].content)
+        else:
+            token.children = list(self._children(children, line, True))
         before = tokens[index - 1]
         if before.type == "heading_open":
             self._heading(before, "".join(self.texts[start:]))
@@ -153,6 +157,8 @@ class Pass:
 
     def _address(self, token: Token, name: str, line: int) -> bool:
         url = str(token.attrGet(name) or "")
+        if PLAIN_ADDRESS.fullmatch(url):
+            return True
         judged = address(url, self.folder, image=token.type == "image")
         if judged.url is None:
             message = (
