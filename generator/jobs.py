@@ -28,14 +28,6 @@ WORTH_A_POOL = 200
 _AHEAD = 4
 
 
-def collect_seldom() -> None:
-    """Has Python look for cycles seldom: a build makes many small values and few cycles.
-
-    Worker processes take this over.
-    """
-    gc.set_threshold(100_000, 20, 100)
-
-
 def process_pool(jobs: int) -> Executor:
     """An executor of that many worker processes, which end when this process does."""
     import multiprocessing
@@ -45,7 +37,13 @@ def process_pool(jobs: int) -> Executor:
     alone = threading.active_count() == 1
     forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux"
     context = multiprocessing.get_context("fork" if alone and forks else "spawn")
-    return ProcessPoolExecutor(jobs, context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(jobs, context, initializer=_begin)
+
+
+def _begin() -> None:
+    # A worker lives as long as one build, and what it makes has few cycles.
+    gc.disable()
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

@@ -88,9 +88,13 @@ class CurrentPlan:
 
     def view(self, page: PageRecord) -> bytes:
         """A page's encoded view."""
-        if self._views is not None:
-            return encode_view(self._views[page.path])
-        return self._cache.view(page.values)
+        if self._views is None:
+            return self._cache.view(page.values)
+        view = encode_view(self._views[page.path])
+        if page.bodies:
+            # Kept at once: the next build may have to show another body in it.
+            self._cache.add_view(page.values, view)
+        return view
 
     def pages_after(self, published: Iterable[PageRecord]) -> list[PageRecord]:
         """All its pages, with the records of those that have been published since."""
@@ -109,12 +113,14 @@ class CurrentPlan:
             return
         needed = {page.values: page for page in self.pages if page.bodies}
         there = self._cache.view_names()
-        missing = ((name, self.view(page)) for name, page in needed.items() if name not in there)
+        for name, page in needed.items():
+            if name not in there:
+                self.view(page)
         planned = {PLAN: msgspec.msgpack.encode(self.planned), **(state or {})}
         pages = self.pages_after(published)
         changed = (page for page in pages if self._before.get(page.path) != page)
         gone = self._before.keys() - {page.path for page in pages}
-        self._cache.replan(changed, gone, missing, there - needed.keys(), planned)
+        self._cache.replan(changed, gone, there - needed.keys(), planned)
 
 
 def current_plan(

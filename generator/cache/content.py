@@ -15,11 +15,12 @@ from generator.cache.signature import Signature
 NAME = "content.sqlite"
 _KNOWN = "known"
 
+# With rowids: tables without them are slow with values as large as these.
 _TABLES = """
-CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE files (source TEXT PRIMARY KEY, value BLOB, said BLOB) WITHOUT ROWID;
+CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE files (source TEXT PRIMARY KEY, value BLOB, said BLOB);
 CREATE TABLE recent (source TEXT PRIMARY KEY, known BLOB) WITHOUT ROWID;
-CREATE TABLE bodies (source TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE bodies (source TEXT PRIMARY KEY, value BLOB);
 """
 
 

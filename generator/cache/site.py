@@ -15,10 +15,11 @@ from generator.fingerprint import fingerprint
 
 PLAN = "plan"
 
+# With rowids: tables without them are slow with values as large as these.
 _TABLES = """
-CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE pages (path TEXT PRIMARY KEY, record BLOB) WITHOUT ROWID;
-CREATE TABLE views (fingerprint TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE pages (path TEXT PRIMARY KEY, record BLOB);
+CREATE TABLE views (fingerprint TEXT PRIMARY KEY, value BLOB);
 """
 
 
@@ -88,22 +89,32 @@ class SiteCache:
         """The fingerprints of all views that are kept."""
         return {row[0] for row in self._db.execute("SELECT fingerprint FROM views")}
 
+    def add_view(self, name: str, view: bytes) -> None:
+        """Adds an encoded view, by its fingerprint, for the plan that `replan` will keep."""
+        self._begin()
+        self._db.execute("INSERT OR IGNORE INTO views VALUES (?, ?)", (name, pack(view)))
+
+    def _begin(self) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN")
+
     def replan(
         self,
         pages: Iterable[PageRecord],
         gone: Iterable[str],
-        views: Iterable[tuple[str, bytes]],
         gone_views: Iterable[str],
         state: Mapping[str, bytes],
     ) -> None:
-        """Keeps a new plan in place of the last: what is new of its pages and views, and gone."""
-        self._db.execute("BEGIN")
+        """Keeps a new plan in place of the last: what is new of its pages, and what is gone.
+
+        Its views have been added before; they are kept together with it, or not at all.
+        """
+        self._begin()
         self._db.executemany("DELETE FROM pages WHERE path = ?", ((path,) for path in gone))
         self._db.executemany("REPLACE INTO pages VALUES (?, ?)", _encoded(pages))
         self._db.executemany(
             "DELETE FROM views WHERE fingerprint = ?", ((name,) for name in gone_views)
         )
-        self._db.executemany("REPLACE INTO views VALUES (?, ?)", _packed(views))
         self._db.executemany("REPLACE INTO state VALUES (?, ?)", _packed(state.items()))
         self._db.execute("COMMIT")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -17,7 +18,6 @@ from generator.commands.console import (
     show_reasons,
     show_report,
 )
-from generator.jobs import collect_seldom
 
 
 def run(options: Options, form: str, *, explain: bool, verbose: bool, quiet: bool) -> int:
@@ -26,7 +26,8 @@ def run(options: Options, form: str, *, explain: bool, verbose: bool, quiet: boo
     if not options.site.is_dir():
         raise click.BadParameter(f"there is no folder {options.site}", param_hint="--site")
     started = time.perf_counter()
-    collect_seldom()
+    # A build makes many small values and few cycles, and the process ends with it.
+    gc.disable()
     progress = ProgressLine(quiet=quiet)
     try:
         report = build(options, progress)
