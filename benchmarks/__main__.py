@@ -82,7 +82,8 @@ def _arguments() -> argparse.Namespace:
         type=float,
         default=120,
         metavar="SECONDS",
-        help="no further run of a case that has taken so long (default: 120)",
+        help="no further run of a case, and no further case of a generator with nothing kept "
+        "between builds, once that has taken so long (default: 120)",
     )
     parser.add_argument(
         "--only", type=some_of(GENERATORS), default=list(GENERATORS), metavar="NAME,…"
@@ -185,6 +186,9 @@ def _measure(generator: Generator, newsletter: Newsletter, terms: _Terms) -> Non
         build(Change("same"))
     except Failed as why:
         add("cold", None, f"failed: {why}")
+        return
+    if costs.wall > terms.arguments.patience and not generator.incremental:
+        # Its other builds are cold ones, too.
         return
     for case in terms.arguments.cases:
         if case == "cold":

@@ -62,6 +62,8 @@ class Generator(ABC):
     name: str
     # Said beside its numbers: what it does otherwise than the others.
     note = ""
+    # Whether a build makes use of the one before it.
+    incremental = False
 
     def __init__(self, work: Path) -> None:
         self.home = work / "generators" / self.name

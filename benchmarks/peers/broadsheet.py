@@ -22,6 +22,7 @@ class Broadsheet(Generator):
     """Builds with `python -m generator` of the project's own environment."""
 
     name = "broadsheet"
+    incremental = True
     note = "is the measure of the others' themes, which show the same parts on the same pages"
     caches = (".broadsheet",)
     # 0 lets it choose how many processes it uses.
