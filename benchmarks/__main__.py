@@ -82,8 +82,8 @@ def _arguments() -> argparse.Namespace:
         type=float,
         default=120,
         metavar="SECONDS",
-        help="no further run of a case, and no further case of a generator with nothing kept "
-        "between builds, once that has taken so long (default: 120)",
+        help="no further run of a case, and no further case of a generator that is not "
+        "incremental, once that has taken so long (default: 120)",
     )
     parser.add_argument(
         "--only", type=some_of(GENERATORS), default=list(GENERATORS), metavar="NAME,…"

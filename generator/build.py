@@ -96,7 +96,7 @@ def _build(
     if output.is_relative_to(options.site):
         config = msgspec.structs.replace(config, output=output.relative_to(options.site).as_posix())
     cache = work.pages(output)
-    theme = read_theme(options.site, config.layouts, cache, work.now)
+    theme = read_theme(options.site, config.layouts, cache, work.now, options.changed)
     with Workers(options.jobs) as workers:
         loaded = load(options.site, config, work, workers, options.changed, progress)
         caches = (work.content, cache)

@@ -129,6 +129,8 @@ def publish(
     `before` are the files that builds wrote (`listed`). Raises OSError where the folder cannot be
     written.
     """
+    if wanted is before:
+        return Written(_move(output, staged))
     if not wanted <= before:
         _list(output, before | wanted)
     removed = _clear_the_way(output, before - wanted, wanted)

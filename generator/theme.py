@@ -37,15 +37,25 @@ def default_layouts() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "layouts"
 
 
-def read_theme(root: Path, layouts: str, cache: SiteCache, now: int) -> Theme:
-    """The theme as it is on the disk; as the cache has it, where no file of it has changed."""
+def read_theme(
+    root: Path,
+    layouts: str,
+    cache: SiteCache,
+    now: int,
+    changed: frozenset[Path] | None = None,
+) -> Theme:
+    """The theme as it is on the disk; as the cache has it, where no file of it has changed.
+
+    `changed` are all files that can have; None looks at all of the theme's.
+    """
     folders = _folders(root / layouts)
-    stamp = _stamp(folders, now)
     encoded = cache.get(_STATE)
-    if encoded is not None and stamp:
-        last = msgspec.msgpack.decode(encoded, type=Theme)
-        if last.stamp == stamp:
-            return last
+    last = msgspec.msgpack.decode(encoded, type=Theme) if encoded is not None else None
+    if last and _is_untouched(last, folders, root / layouts, changed):
+        return last
+    stamp = _stamp(folders, now)
+    if last and stamp and last.stamp == stamp:
+        return last
     from generator.render.closure import Closures
 
     closures = Closures(folders, root)
@@ -56,6 +66,15 @@ def read_theme(root: Path, layouts: str, cache: SiteCache, now: int) -> Theme:
     theme = Theme(tuple(map(str, folders)), prints, _assets(folders), problems, stamp)
     cache.keep(state={_STATE: msgspec.msgpack.encode(theme)})
     return theme
+
+
+def _is_untouched(
+    last: Theme, folders: tuple[Path, ...], own: Path, changed: frozenset[Path] | None
+) -> bool:
+    if changed is None or not last.stamp or last.folders != tuple(map(str, folders)):
+        return False
+    places = (own, *folders)
+    return not any(path.is_relative_to(place) for path in changed for place in places)
 
 
 def _folders(site_layouts: Path) -> tuple[Path, ...]:

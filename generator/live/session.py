@@ -14,6 +14,7 @@ import uvicorn
 
 from generator.build import Options, Report, build, read_settings
 from generator.cache.signature import signature_of
+from generator.diagnostics import error
 from generator.live.news import News
 from generator.live.server import listen, make_app
 from generator.live.watching import Watcher
@@ -102,7 +103,12 @@ class Session:
             self._config = read_settings(site)[0] or self._config
         config = self._config
         own = (site / config.content.folder, site / config.layouts) if config else ()
-        watcher.follow(site, (*own, default_layouts()))
+        try:
+            watcher.follow(site, (*own, default_layouts()))
+        except OSError as why:
+            # A folder went away just now, or the system watches no more folders.
+            message = f"cannot be watched: {why.strerror or why}"
+            self._told(Report((error(str(why.filename or site), message),)))
 
     def _build(self, loop: asyncio.AbstractEventLoop, changed: frozenset[Path] | None) -> Report:
         def tell(report: Report) -> None:

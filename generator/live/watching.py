@@ -23,7 +23,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 # An editor's save is several events within a few milliseconds; a checkout many for longer.
-QUIET = 0.015
+QUIET = 0.01
 LONGEST_BURST = 1.0
 # Not that something was opened or read: a build does that itself, ten thousand times.
 _CHANGES: list[type[FileSystemEvent]] = [
