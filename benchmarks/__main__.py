@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _benchmark(arguments: argparse.Namespace, trash: Trash) -> None:
-    results = Results(arguments.date, " ".join(sys.argv[1:]))
+    results = Results(arguments.date, " ".join(_told(sys.argv[1:])))
     print(machine(), flush=True)
     if "broadsheet" in arguments.only:
         results.startup = _startup(arguments.work)
@@ -60,6 +60,14 @@ def _benchmark(arguments: argparse.Namespace, trash: Trash) -> None:
             print(f"{each}: {pages}")
         print("\n".join(waits(results)[-1:]), flush=True)
         _save(results, arguments.results)
+
+
+def _told(arguments: Sequence[str]) -> Iterator[str]:
+    """The arguments without the places on this machine."""
+    places = ("--work", "--results")
+    for before, each in zip(("", *arguments), arguments, strict=False):
+        if before not in places and not each.startswith(places):
+            yield each
 
 
 def _arguments() -> argparse.Namespace:
