@@ -34,6 +34,9 @@ _SIGN_LINE = re.compile(r"(?P<key>\s*(?:- +)?[\w][\w .-]*:[ ]+|\s*- +)(?P<value>
 _QUOTED_LINE = re.compile(r"(?P<key>\s*(?:- +)?[\w][\w .-]*:[ ]+)(?P<value>['\"].*)")
 
 
+_TOO_DEEP = f"nested more than {MAX_DEPTH} deep"
+
+
 class _TooMuch(Exception):
     """The document is deeper or larger than front matter may be."""
 
@@ -52,7 +55,7 @@ class _Loader(_Base):
         self.depth += 1
         self.nodes += 1
         if self.depth > MAX_DEPTH:
-            raise _TooMuch(f"nested more than {MAX_DEPTH} deep")
+            raise _TooMuch(_TOO_DEEP)
         if self.nodes > MAX_NODES:
             raise _TooMuch(f"more than {MAX_NODES} values")
 
@@ -60,7 +63,13 @@ class _Loader(_Base):
         self.depth -= 1
 
     def get_single_data(self) -> Any:
-        data = super().get_single_data()
+        try:
+            data = super().get_single_data()
+        except yaml.MarkedYAMLError as why:
+            # libyaml 0.2.6 has a bound of its own, and counts before it composes.
+            if "nesting depth" in (why.problem or ""):
+                raise _TooMuch(_TOO_DEEP) from why
+            raise
         # Aliases are cheap while they share one value; whoever walks the data pays for each.
         if _size(data, {}) > MAX_NODES:
             raise _TooMuch(f"more than {MAX_NODES} values, counting those behind aliases")
