@@ -90,15 +90,23 @@ class Detail(msgspec.Struct, frozen=True):
     term: Inline | None = None
 
 
+Outcome = Literal["came true", "did not", "withdrawn"]
+
+
 class Implication(msgspec.Struct, frozen=True):
-    """A claim about the future; with `by` it can fall due. `sources` are ids of cited sources."""
+    """A claim about the future; with `by` it can fall due. `sources` are ids of cited sources.
+
+    `who` is whose forecast it is, where not the authors'; `said` is when it was made, where not
+    when the article was published.
+    """
 
     claim: Inline
     who: str = ""
+    said: PartialDate | None = None
     rationale: Inline | None = None
     by: PartialDate | None = None
     probability: float | None = None
-    outcome: bool | None = None
+    outcome: Outcome | None = None
     resolved: PartialDate | None = None
     sources: tuple[str, ...] = ()
 

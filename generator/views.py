@@ -14,7 +14,7 @@ import msgspec
 
 from generator.config import NavLink, Person, Taxonomy
 from generator.dates import Week
-from generator.model import Article, DigestNotes, Image, Inline, TextPage, Tldr
+from generator.model import Article, DigestNotes, Fragment, Image, Inline, TextPage, Tldr
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -106,6 +106,8 @@ class SiteView(msgspec.Struct, frozen=True):
     rights: Inline | None
     nav: tuple[NavLink, ...]
     taxonomies: tuple[Link, ...]
+    # The pages made across articles, such as /timeline/, that there are.
+    sections: tuple[Link, ...]
     feeds: FeedLinks
     digest_feeds: FeedLinks | None
     hub: str
@@ -305,7 +307,10 @@ class EmptyView(msgspec.Struct, frozen=True, tag=True):
 
 
 class FeedEntry(msgspec.Struct, frozen=True):
-    """One entry of a feed: an article, or a week's digest. Addresses are absolute."""
+    """One entry of a feed: an article, a week's digest, or a `note` that stands for itself.
+
+    Addresses are absolute, but for those in a note, which are from the host's root.
+    """
 
     id: str
     title: str
@@ -318,6 +323,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     lang: str = ""
     article: ArticleView | None = None
     digest: DigestView | None = None
+    note: Fragment | None = None
     image: str = ""
 
 

@@ -151,7 +151,7 @@ KINDS = [
     front("a probability in words", "implications: [{claim: c, probability: high}]",
           "3:40: error: 'high' is no probability from 0 to 1"),
     front("resolved without an outcome", "implications: [{claim: c, resolved: 2026}]",
-          "3:37: error: resolved, but no outcome (add outcome: true or false)"),
+          "3:37: error: resolved, but no outcome (add outcome: true, false or withdrawn)"),
     front("an implication without a claim", "implications: [{who: me}]", "3:16: error: 'claim' is missing"),
     front("an event without a date", "timeline: [{event: x}]", "3:12: error: 'date' is missing"),
     front("an event with a bad date", "timeline: [{date: spring, event: x}]",

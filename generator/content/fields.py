@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.markdown.citations import SOURCE_ID
+from generator.model import Outcome
 from generator.schema.kinds import (
     Anything,
     Boolean,
@@ -65,6 +66,27 @@ def alias_path(text: str) -> str:
 
 LANGUAGE = Matching(_language, "A language tag (BCP 47) such as en or pt-BR.")
 ALIAS = Matching(alias_path, "A path on this site that leads here, such as /old/page/.")
+
+
+_OUTCOMES: dict[bool, Outcome] = {True: "came true", False: "did not"}
+
+
+class OutcomeOf:
+    """What became of a forecast: true, false or withdrawn."""
+
+    def read(self, value: Any, path: Path, problems: Problems) -> Outcome | None:
+        """The outcome; None for what is none, with an error."""
+        if isinstance(value, str) and value.strip().lower() == "withdrawn":
+            return "withdrawn"
+        result = Boolean().read(value, path, Problems())
+        if result is None:
+            problems.error(path, f"expected true, false or withdrawn, not {shown(value)}")
+            return None
+        return _OUTCOMES[result]
+
+    def json_schema(self) -> Schema:
+        """true, false, or the word."""
+        return {"enum": [True, False, "withdrawn"]}
 
 
 class Term:
@@ -168,11 +190,12 @@ def _parts(zone: ZoneInfo) -> dict[str, Field]:
     detail = {"term": Field(_LINE, "The term."), "text": Field(_LINE, "The text.", required=True)}
     implication = {
         "claim": Field(_LINE, "What will be the case.", required=True),
-        "who": Field(Text(), "Who says so."),
+        "who": Field(Text(), "Whose forecast it is, where not the authors'."),
+        "said": Field(Partial(), "When it was made, where not with this article."),
         "rationale": Field(_LINE, "Why."),
         "by": Field(Partial(), "When it falls due."),
         "probability": Field(Probability(), "How likely, from 0 to 1."),
-        "outcome": Field(Boolean(), "Whether it came true."),
+        "outcome": Field(OutcomeOf(), "What became of it."),
         "resolved": Field(Partial(), "When that was known."),
         "sources": Field(ListOf(Text()), "Ids of the sources that it rests on."),
     }

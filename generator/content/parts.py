@@ -138,11 +138,14 @@ class Parts:
                 self._check_source(source, ("implications", i, "sources", j))
             if item.get("resolved") and item.get("outcome") is None:
                 path: Path = ("implications", i, "resolved")
-                self._problem(path, "resolved, but no outcome", "add outcome: true or false")
+                self._problem(
+                    path, "resolved, but no outcome", "add outcome: true, false or withdrawn"
+                )
             items.append(
                 Implication(
                     claim=self._renderer.inline(item["claim"], ("implications", i, "claim")),
                     who=item.get("who") or "",
+                    said=item.get("said"),
                     rationale=self._line(item.get("rationale"), "implications", i, "rationale"),
                     by=item.get("by"),
                     probability=item.get("probability"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from html import escape
 from urllib.parse import urljoin
 
 import msgspec
 
 from generator.dates import Week
-from generator.model import Article
+from generator.model import Article, Inline
 from generator.plan.catalogue import Catalogue
+from generator.plan.collections import Collection
 from generator.plan.lists import term_feed_links
 from generator.plan.terms import TermIndex
 from generator.routes import absolute, term_path, url
@@ -43,10 +45,12 @@ class Feeds:
         catalogue: Catalogue,
         articles: dict[str, ArticleView],
         digests: dict[Week, DigestView],
+        collections: Sequence[Collection] = (),
     ) -> None:
         self._catalogue = catalogue
         self._articles = articles
         self._digests = digests
+        self._collections = collections
         self._entries: dict[str, FeedEntry] = {}
         self._full = catalogue.config.feeds.content == "full"
 
@@ -68,6 +72,9 @@ class Feeds:
                 about = f"{index.taxonomy.singular}: {term.name}"
                 entries = self._of(term.articles[: config.feeds.entries])
                 yield from self._forms(path, title, about, entries)
+        for each in self._collections:
+            entries = self._entries_of(each)[: config.feeds.entries]
+            yield from self._forms(each.path, f"{config.title}: {each.title}", each.about, entries)
         yield self._feeds_page()
         yield self._opml()
 
@@ -92,6 +99,10 @@ class Feeds:
 
     def _of(self, articles: Sequence[Article]) -> tuple[FeedEntry, ...]:
         return tuple(self._entry(article) for article in articles)
+
+    def _entries_of(self, collection: Collection) -> tuple[FeedEntry, ...]:
+        newest = collection.articles[: self._catalogue.config.feeds.entries]
+        return collection.entries or self._of(newest)
 
     def _entry(self, article: Article) -> FeedEntry:
         known = self._entries.get(article.source)
@@ -167,14 +178,41 @@ class Feeds:
             main.append(
                 FeedListing(feeds, "One entry a week, when the week is over.", links, len(ended))
             )
-        groups = tuple(
-            (index.taxonomy.title, tuple(self._term_listings(index)))
-            for index in catalogue.indexes
-            if index.taxonomy.feeds and index.terms
+        main += (self._listing(each) for each in self._collections if not each.group)
+        groups = (
+            *(
+                (group, tuple(self._listing(each) for each in collections))
+                for group, collections in self._grouped_collections()
+            ),
+            *(
+                (index.taxonomy.title, tuple(self._term_listings(index)))
+                for index in catalogue.indexes
+                if index.taxonomy.feeds and index.terms
+            ),
         )
         own = url("/feeds/", catalogue.config)
         view = FeedsView(tuple(main), groups, url("/feeds/feeds.opml", catalogue.config))
         return Page("feeds/index.html", "feeds.html", view, "the list of feeds", own)
+
+    def _grouped_collections(self) -> Iterator[tuple[str, list[Collection]]]:
+        names = dict.fromkeys(each.group for each in self._collections if each.group)
+        for name in names:
+            yield name, [each for each in self._collections if each.group == name]
+
+    def _listing(self, collection: Collection) -> FeedListing:
+        entries = collection.entries[:_LATEST]
+        latest = tuple(
+            TitleLink(
+                Inline(escape(entry.title, quote=False), entry.title), entry.url, entry.published
+            )
+            for entry in entries
+        )
+        return FeedListing(
+            self._catalogue.feed_links(collection.path, collection.title),
+            collection.about,
+            latest or self._latest(collection.articles),
+            len(collection.entries or collection.articles),
+        )
 
     def _term_listings(self, index: TermIndex) -> Iterator[FeedListing]:
         for term in index.terms.values():
@@ -190,7 +228,12 @@ class Feeds:
         if self._digests:
             home = absolute("/digest/", config)
             main.append((self._digest_title(), home + "feed.xml", home))
+        main += (self._outline(each) for each in self._collections if not each.group)
         groups: list[tuple[str, tuple[tuple[str, str, str], ...]]] = [(config.title, tuple(main))]
+        groups += (
+            (name, tuple(map(self._outline, collections)))
+            for name, collections in self._grouped_collections()
+        )
         for index in self._catalogue.indexes:
             if index.taxonomy.feeds and index.terms:
                 homes = [
@@ -200,6 +243,10 @@ class Feeds:
                 listed = tuple((name, home + "feed.xml", home) for name, home in homes)
                 groups.append((index.taxonomy.title, listed))
         return Page("feeds/feeds.opml", "feeds.opml", OpmlView(tuple(groups)), "the list of feeds")
+
+    def _outline(self, collection: Collection) -> tuple[str, str, str]:
+        home = absolute(collection.path, self._catalogue.config)
+        return collection.title, home + "feed.xml", home
 
 
 def _grouped(view: DigestView) -> Iterator[Card]:

@@ -17,6 +17,7 @@ from generator.model import Article, Inline, Story, TextPage
 from generator.plan.addresses import Addresses, page_path
 from generator.plan.articles import article_pages, article_views, needless_aliases
 from generator.plan.catalogue import Catalogue
+from generator.plan.collections import Collection
 from generator.plan.collisions import collisions
 from generator.plan.digests import digest_pages, digest_views, make_digests
 from generator.plan.feeds import Feeds
@@ -72,6 +73,9 @@ def make_plan(
     )
     findings += wrong
     digest_pages_views = digest_views(catalogue)
+    # What is made across articles: (the link to it, its pages, what there is to follow).
+    sections: tuple[Link, ...] = ()
+    collections: tuple[Collection, ...] = ()
     listed = [
         *home_pages(catalogue),
         *article_pages(catalogue, views),
@@ -79,7 +83,7 @@ def make_plan(
         archive_page(catalogue),
         *digest_pages(catalogue, digest_pages_views),
         *text_pages(catalogue, selection.pages),
-        *Feeds(catalogue, views, digest_pages_views).pages(),
+        *Feeds(catalogue, views, digest_pages_views, collections).pages(),
     ]
     pages = (
         *listed,
@@ -90,7 +94,7 @@ def make_plan(
     copies = (*theme, *_asset_copies(content, addresses, config))
     findings += needless_aliases(catalogue, selection.pages)
     findings += collisions(pages, copies)
-    site = _site_view(catalogue, theme)
+    site = _site_view(catalogue, theme, sections)
     since, until = _validity(content, digests, catalogue.zone, now)
     return Plan(pages, copies, site, selection, len(digests), findings, since, until)
 
@@ -182,7 +186,7 @@ def _asset_copies(content: Content, addresses: Addresses, config: Config) -> Ite
             yield Copy(path.lstrip("/"), source, asset.fingerprint, asset.path)
 
 
-def _site_view(catalogue: Catalogue, theme: Iterable[Copy]) -> SiteView:
+def _site_view(catalogue: Catalogue, theme: Iterable[Copy], sections: tuple[Link, ...]) -> SiteView:
     config = catalogue.config
     shown = sorted(
         (page for page in catalogue.selection.pages if page.nav),
@@ -207,6 +211,7 @@ def _site_view(catalogue: Catalogue, theme: Iterable[Copy]) -> SiteView:
             for index in catalogue.indexes
             if index.terms
         ),
+        sections=sections,
         feeds=catalogue.feed_links("/", config.title),
         digest_feeds=(
             catalogue.feed_links("/digest/", f"{config.title}: weekly digest")

@@ -81,8 +81,10 @@ class Renderer:
 
     def _content(self, entry: FeedEntry) -> str:
         """An entry's whole content as HTML that stands alone: no ids, all addresses absolute."""
+        if entry.note is not None:
+            return elsewhere(entry.note.html, entry.url)
         view = entry.article or entry.digest
-        assert view is not None, "a feed entry is of an article or of a digest"
+        assert view is not None, "a feed entry is of an article, a digest or a note"
         key = fingerprint(view)
         known = self._contents.get(key)
         if known is not None:
