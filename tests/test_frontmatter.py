@@ -172,7 +172,6 @@ REFUSED = [
      "this YAML cannot be read"),
     ("a mapping as a key", "---\n? {a: 1}\n: x\n---\n", 2, "a key must be one word or line"),
     ("aliases that double 20 times", f"---\n{_doubling(20)}\n---\n", 2, "more than 20000 values"),
-    ("merges that multiply", f"---\n{_merging(8)}\n---\n", 2, "more than 20000 values"),
     ("a hundred aliases", "---\na: &a 1\nb: [" + "*a, " * 100 + "]\n---\n", 2,
      "more than 50 YAML aliases"),
     ("nested 10,000 deep", "---\nx: " + "[" * 10_000 + "\n---\n", 2, "nested more than 24 deep"),
@@ -204,6 +203,17 @@ def test_what_cannot_be_read_is_one_mistake_with_its_line(
     assert mistake.position.line == line
     assert message in mistake.message
     assert document.data == {}
+
+
+def test_merges_that_multiply_do_no_harm() -> None:
+    document, _ = parse(f"---\n{_merging(8)}\n---\n")
+    # PyYAML 6.0.4 merges equal keys once; those before it gave 6 to the power of 8 of them.
+    if document.mistakes:
+        assert [m.message for m in document.mistakes] == [
+            "this YAML cannot be read: more than 20000 values, counting those that are merged"
+        ]
+    else:
+        assert document.data == {f"a{n}": {"x": 1} for n in range(8)}
 
 
 PLACES: list[tuple[str, str, Path, bool, tuple[int, int]]] = [
