@@ -95,8 +95,14 @@ class Week(msgspec.Struct, frozen=True, order=True):
 
     def ends(self, zone: tzinfo) -> datetime:
         """The moment at which the next week begins in that time zone, in UTC."""
-        after = self.monday + timedelta(days=7)
-        return datetime.combine(after, time(), zone).astimezone(UTC)
+        return begins(self.monday + timedelta(days=7), zone)
+
+
+def begins(day: date, zone: tzinfo) -> datetime:
+    """The moment at which a day begins in that time zone, in UTC."""
+    # Within a day of the calendar's ends there are zones in which the moment cannot be told.
+    first = max(_FIRST, min(_LAST, datetime.combine(day, time())))
+    return first.replace(tzinfo=zone).astimezone(UTC)
 
 
 def week_of(moment: datetime, zone: tzinfo) -> Week:

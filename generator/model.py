@@ -196,7 +196,7 @@ class Article(msgspec.Struct, frozen=True, tag=True):
 
     @property
     def changed(self) -> datetime:
-        """When a reader was last told something new: the latest of date, update, correction."""
+        """When a reader was last told something new: in a plan, corrections count, too."""
         return self.updated or self.date
 
 

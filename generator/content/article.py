@@ -79,7 +79,7 @@ def _assembled(
     sources = values.get("sources") or ()
     numbers = {each["id"]: n for n, each in enumerate(sources, 1) if each.get("id")}
     renderer = Renderer(folder, settings.markdown, numbers)
-    parts = Parts(reading, renderer, values, settings)
+    parts = Parts(reading, renderer, values)
     heading = renderer.inline(title, ("title",), links=False)
     if not heading.text:
         reading.problem(Problem(("title",), "the title has no text", "write words"))

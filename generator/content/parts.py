@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from generator.config import LoadSettings
 from generator.content.reading import Reading
 from generator.diagnostics import did_you_mean
 from generator.markdown.links import address
@@ -30,17 +28,13 @@ from generator.schema.problems import Path, Problem
 class Parts:
     """Builds every structured part of one article; the body must have been rendered before."""
 
-    def __init__(
-        self, reading: Reading, renderer: Renderer, values: dict[str, Any], settings: LoadSettings
-    ) -> None:
+    def __init__(self, reading: Reading, renderer: Renderer, values: dict[str, Any]) -> None:
         self._reading = reading
         self._renderer = renderer
         self._values = values
-        self._zone = ZoneInfo(settings.timezone)
 
     def read(self) -> dict[str, Any]:
         """The parts by the names they have in the model; those that are not there are left out."""
-        corrections = self._corrections()
         found: dict[str, Any] = {
             "hook": self._line(self._values.get("hook"), "hook"),
             "summary": self._line(self._values.get("summary"), "summary"),
@@ -54,8 +48,8 @@ class Parts:
             "implications": self._implications(),
             "timeline": self._timeline(),
             "image": self._image(),
-            "corrections": corrections,
-            "updated": self._updated(corrections),
+            "corrections": self._corrections(),
+            "updated": self._updated(),
         }
         # Last, because the parts above cite the sources.
         found["sources"] = self._sources()
@@ -232,14 +226,8 @@ class Parts:
         ]
         return tuple(sorted(found, key=lambda each: each.date, reverse=True))
 
-    def _updated(self, corrections: tuple[Correction, ...]) -> datetime | None:
-        """The latest of `updated` and the corrections' days; never before the article's date."""
-        moments = [
-            datetime.combine(each.date.first_day(), time(), self._zone).astimezone(UTC)
-            for each in corrections
-        ]
-        if self._values.get("updated"):
-            moments.append(self._values["updated"])
-        latest = max(moments, default=None)
+    def _updated(self) -> datetime | None:
+        """The author's `updated`, where it is later than the article's date."""
+        updated: datetime | None = self._values.get("updated")
         date = self._values.get("date")
-        return latest if latest and (date is None or latest > date) else None
+        return updated if updated and (date is None or updated > date) else None

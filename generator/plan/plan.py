@@ -12,7 +12,7 @@ import msgspec
 
 from generator import __version__
 from generator.config import Config, NavLink
-from generator.dates import Week
+from generator.dates import Week, begins
 from generator.model import Article, Inline, Story, TextPage
 from generator.plan.addresses import Addresses, page_path
 from generator.plan.articles import article_pages, article_views, needless_aliases
@@ -22,6 +22,7 @@ from generator.plan.collisions import collisions
 from generator.plan.digests import digest_pages, digest_views, make_digests
 from generator.plan.feeds import Feeds
 from generator.plan.findings import Finding
+from generator.plan.known import as_known, days_of_news
 from generator.plan.library import Content, Selection, select
 from generator.plan.lists import archive_page, home_pages, taxonomy_pages
 from generator.plan.machines import others, redirects, sitemaps, text_pages
@@ -56,6 +57,11 @@ def make_plan(
     drafts: bool = False,
 ) -> Plan:
     """The plan of the site as it is at `now`. Pure: the same values give the same plan."""
+    zone = ZoneInfo(config.timezone)
+    loaded = content
+    content = msgspec.structs.replace(
+        content, articles=as_known(content.articles, now.astimezone(zone).date(), zone)
+    )
     content, findings = _with_distinct_ids(content)
     addresses = Addresses(content, select(content, now, drafts=drafts), config)
     content, wrong = _resolved(content, addresses, config)
@@ -95,7 +101,7 @@ def make_plan(
     findings += needless_aliases(catalogue, selection.pages)
     findings += collisions(pages, copies)
     site = _site_view(catalogue, theme, sections)
-    since, until = _validity(content, digests, catalogue.zone, now)
+    since, until = _validity(loaded, digests, zone, now)
     return Plan(pages, copies, site, selection, len(digests), findings, since, until)
 
 
@@ -106,6 +112,7 @@ def _validity(
     moments = [article.date for article in content.articles]
     moments += [article.expires for article in content.articles if article.expires]
     moments += [week.ends(zone) for week in digests]
+    moments += [begins(day, zone) for day in sorted(set(days_of_news(content.articles)))]
     past = [moment for moment in moments if moment <= now]
     return max(past, default=None), min((m for m in moments if m > now), default=None)
 
