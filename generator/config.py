@@ -37,6 +37,7 @@ class Taxonomy(msgspec.Struct, frozen=True):
     singular: str
     feeds: bool = True
     names: dict[str, str] = {}
+    matrix: bool = False
 
 
 class MarkdownSettings(msgspec.Struct, frozen=True):

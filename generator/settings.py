@@ -66,6 +66,11 @@ def _check_across(values: dict[str, Any], problems: Problems) -> None:
     if group and group not in (*names, "weight", "none"):
         hint = did_you_mean(group, [*names, "weight", "none"])
         problems.error(("digest", "group_by"), f"there is no taxonomy {group!r}", hint)
+    declared = values.get("taxonomies") or {}
+    compared = [name for name, each in declared.items() if (each or {}).get("matrix")]
+    for name in compared[1:]:
+        message = f"{compared[0]} has the comparison matrix already"
+        problems.error(("taxonomies", name, "matrix"), message, "only one taxonomy can have it")
     mapping = (values.get("front_matter") or {}).get("map") or {}
     known = set(article_record(tuple(names), "UTC", False).fields)
     for old, new in mapping.items():
@@ -135,6 +140,7 @@ def _taxonomies(values: dict[str, Any] | None) -> tuple[Taxonomy, ...]:
             each.get("singular") or name.removesuffix("s").replace("_", " ").capitalize(),
             each.get("feeds") is not False,
             {slugify(key): shown for key, shown in (each.get("names") or {}).items()},
+            bool(each.get("matrix")),
         )
         for name, each in values.items()
     )

@@ -100,6 +100,7 @@ _TAXONOMY = Record(
         "singular": Field(Text(), "One of them: Topic."),
         "feeds": Field(Boolean(), "Whether each term has feeds (default: true)."),
         "names": Field(MapOf(Text()), "A term's slug to the name that is shown."),
+        "matrix": Field(Boolean(), "Whether its term pages show their articles' tables as one."),
     },
     shorthand="title",
 )
