@@ -128,7 +128,7 @@ MISTAKES = [
     ("taxonomies: {title: x}", "3:14", "'title' cannot be a taxonomy's name"),
     ("taxonomies: {Big Names: x}", "3:14", "'Big Names' cannot be a taxonomy's name"),
     ("taxonomies: {topics: {feed: no}}", "3:23", "unknown key 'feed' (did you mean 'feeds'?)"),
-    ("taxonomies: {a: {matrix: yes}, b: {matrix: yes}}", "3:45", "a has the comparison matrix already"),
+    ("taxonomies: {a: {matrix: yes}, b: {matrix: yes}}", "3:44", "a has the comparison matrix already"),
     ("taxonomies: {topics: [a]}", "3:22", "expected a mapping, not a list"),
     ("paginate: 0", "3:11", "0 is not between 1 and 1000"),
     ("paginate: many", "3:11", "expected a whole number, not 'many'"),
