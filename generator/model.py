@@ -91,6 +91,8 @@ class Detail(msgspec.Struct, frozen=True):
 
 
 Outcome = Literal["came true", "did not", "withdrawn"]
+# How a prediction stands at a moment: before its day, past it without an outcome, or settled.
+PredictionState = Literal["open", "due", "came true", "did not", "withdrawn"]
 
 
 class Implication(msgspec.Struct, frozen=True):

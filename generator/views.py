@@ -13,8 +13,17 @@ from typing import Any
 import msgspec
 
 from generator.config import NavLink, Person, Taxonomy
-from generator.dates import Week
-from generator.model import Article, DigestNotes, Fragment, Image, Inline, TextPage, Tldr
+from generator.dates import PartialDate, Week
+from generator.model import (
+    Article,
+    DigestNotes,
+    Fragment,
+    Image,
+    Inline,
+    PredictionState,
+    TextPage,
+    Tldr,
+)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -69,6 +78,34 @@ class Card(msgspec.Struct, frozen=True):
     analysis_by: str = ""
     draft: bool = False
     corrected: bool = False
+
+
+class SourceLink(msgspec.Struct, frozen=True):
+    """A cited source as other pages than its article's name it."""
+
+    title: Inline
+    url: str
+    publisher: str
+
+
+class PredictionLine(msgspec.Struct, frozen=True):
+    """A prediction as pages made across articles, digests and feeds show it.
+
+    `url` leads to the claim in its article, whose title is `title`. `who` are those whose forecast
+    it is, with the page of each that has one. `due` and `said` are as precise as they are known.
+    """
+
+    claim: Inline
+    state: PredictionState
+    url: str
+    title: Inline
+    who: tuple[Link, ...]
+    said: PartialDate
+    due: PartialDate
+    probability: float | None = None
+    resolved: PartialDate | None = None
+    sources: tuple[SourceLink, ...] = ()
+    lang: str = ""
 
 
 class Pagination(msgspec.Struct, frozen=True):

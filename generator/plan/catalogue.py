@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from generator.config import Config
@@ -122,6 +123,13 @@ class Catalogue:
                 groups.append(TermGroup(taxonomy.name, taxonomy.title, taxonomy.singular, terms))
         return tuple(groups)
 
+    def terms_of(self, article: Article, taxonomy: str) -> tuple[Link, ...]:
+        """An article's terms of one taxonomy; none where the site does not have it."""
+        for index in self.indexes:
+            if index.taxonomy.name == taxonomy:
+                return self._links(index, article)
+        return ()
+
     def _links(self, index: TermIndex, article: Article) -> tuple[Link, ...]:
         links = self._terms[index.taxonomy.name]
         return tuple(links[slug] for slug in index.slugs_of(article))
@@ -160,6 +168,10 @@ def uncited(title: Inline) -> Inline:
     return Inline(_CITES.sub("", title.html), title.text)
 
 
+@overload
+def moved(line: Inline, own: str) -> Inline: ...
+@overload
+def moved(line: None, own: str) -> None: ...
 def moved(line: Inline | None, own: str) -> Inline | None:
     """A line as other pages show it: its anchors lead to its own page."""
     if line is None or "<" not in line.html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -25,13 +25,18 @@ def as_known(articles: Iterable[Article], today: date, zone: ZoneInfo) -> tuple[
 
 
 def days_of_news(articles: Iterable[Article]) -> Iterator[date]:
-    """The days on which something of these articles, as they were loaded, becomes known."""
+    """The days on which something of these articles, as they were loaded, becomes known.
+
+    That a prediction is due is known on the day after the last on which it can come true.
+    """
     for article in articles:
         for correction in article.corrections:
             yield correction.date.first_day()
         for implication in article.implications:
             if implication.resolved:
                 yield implication.resolved.first_day()
+            if implication.by and implication.by.last_day() < date.max:
+                yield implication.by.last_day() + timedelta(days=1)
 
 
 def _as_known(article: Article, today: date, zone: ZoneInfo) -> Article:

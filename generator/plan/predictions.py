@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
 import msgspec
 
-from generator.model import Article, Implication
-
-State = Literal["open", "due", "came true", "did not", "withdrawn"]
+from generator.dates import PartialDate
+from generator.model import Article, Implication, PredictionState
 
 
 class Prediction(msgspec.Struct, frozen=True):
@@ -23,7 +21,7 @@ class Prediction(msgspec.Struct, frozen=True):
     article: Article
     number: int
     implication: Implication
-    state: State
+    state: PredictionState
     due: date
     resolved: date | None = None
 
@@ -31,20 +29,21 @@ class Prediction(msgspec.Struct, frozen=True):
 def predictions(articles: Iterable[Article], today: date) -> tuple[Prediction, ...]:
     """Every prediction of the articles in their order, as it stands on `today`.
 
-    An outcome that was known only after `today` is none yet.
+    The articles are as they were known on that day (`known.as_known`).
     """
     return tuple(
-        _prediction(article, number, implication, today)
+        _prediction(article, number, implication, implication.by, today)
         for article in articles
         for number, implication in enumerate(article.implications)
         if implication.by is not None
     )
 
 
-def _prediction(article: Article, number: int, implication: Implication, today: date) -> Prediction:
-    assert implication.by is not None, "a prediction has a date"
-    due = implication.by.last_day()
-    resolved = implication.resolved.first_day() if implication.resolved else None
-    if implication.outcome is None or (resolved and resolved > today):
+def _prediction(
+    article: Article, number: int, implication: Implication, by: PartialDate, today: date
+) -> Prediction:
+    due = by.last_day()
+    if implication.outcome is None:
         return Prediction(article, number, implication, "due" if due < today else "open", due)
+    resolved = implication.resolved.first_day() if implication.resolved else None
     return Prediction(article, number, implication, implication.outcome, due, resolved)

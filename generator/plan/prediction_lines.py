@@ -1,0 +1,61 @@
+"""A prediction as pages made across articles, digests and feeds show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.dates import PartialDate
+from generator.model import Article, Implication, Inline
+from generator.plan.catalogue import Catalogue, moved, uncited
+from generator.plan.predictions import Prediction
+from generator.views import Link, PredictionLine, SourceLink
+
+
+def prediction_line(catalogue: Catalogue, prediction: Prediction) -> PredictionLine:
+    """A prediction as any page but its article's shows it (`partials/prediction.html`)."""
+    article, implication = prediction.article, prediction.implication
+    assert implication.by is not None, "a prediction has a date"
+    own = catalogue.url_of(article)
+    return PredictionLine(
+        claim=_elsewhere(implication.claim, own),
+        state=prediction.state,
+        url=f"{own}#{anchor(prediction)}",
+        title=uncited(article.title),
+        who=forecasters(catalogue, prediction),
+        said=implication.said or _day_of(catalogue, article),
+        due=implication.by,
+        probability=implication.probability,
+        resolved=implication.resolved,
+        sources=tuple(_sources(article, implication)),
+        lang=article.lang,
+    )
+
+
+def anchor(prediction: Prediction) -> str:
+    """The id that the claim has on its article's page."""
+    return f"part_implication-{prediction.number + 1}"
+
+
+def forecasters(catalogue: Catalogue, prediction: Prediction) -> tuple[Link, ...]:
+    """Whose forecast it is: whom it names, else the article's authors, else the publication."""
+    if prediction.implication.who:
+        return (Link(prediction.implication.who, ""),)
+    authors = catalogue.terms_of(prediction.article, "authors")
+    config = catalogue.config
+    return authors or (Link(config.publisher.name or config.title, config.base_path),)
+
+
+def _elsewhere(line: Inline, own: str) -> Inline:
+    """A line of an article on another page: its sources are listed beside it, not cited in it."""
+    return moved(uncited(line), own)
+
+
+def _day_of(catalogue: Catalogue, article: Article) -> PartialDate:
+    local = article.date.astimezone(catalogue.zone)
+    return PartialDate(local.year, local.month, local.day)
+
+
+def _sources(article: Article, implication: Implication) -> Iterator[SourceLink]:
+    for source in article.sources:
+        if source.id in implication.sources:
+            yield SourceLink(source.title, source.url, source.publisher)
