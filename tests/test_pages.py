@@ -50,7 +50,7 @@ def open_page(tmp_path_factory: pytest.TempPathFactory) -> Published:
     site = tmp_path_factory.mktemp("open") / "site"
     shutil.copytree(ROOT / "content", site / "content")
     shutil.copy(ROOT / "site.yaml", site)
-    return rebuild(site, datetime(2026, 11, 23, 12, tzinfo=UTC))
+    return rebuild(site)
 
 
 def part(page: Any, heading: str) -> Any:
