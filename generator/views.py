@@ -274,6 +274,23 @@ class DigestIndexView(msgspec.Struct, frozen=True, tag=True):
     weeks: tuple[WeekLink, ...]
 
 
+class CorrectionLine(msgspec.Struct, frozen=True):
+    """A correction as other pages than its article's show it."""
+
+    date: PartialDate
+    text: Inline
+    article: TitleLink
+
+
+class CorrectionsView(msgspec.Struct, frozen=True, tag=True):
+    """All corrections of published articles, or one page of them; `count` is of all."""
+
+    corrections: tuple[CorrectionLine, ...]
+    count: int
+    pagination: Pagination
+    feeds: FeedLinks
+
+
 class FeedListing(msgspec.Struct, frozen=True):
     """A feed as told to a person: what it is, its three forms, what is in it now."""
 
@@ -384,6 +401,7 @@ View = (
     | ArchiveView
     | DigestView
     | DigestIndexView
+    | CorrectionsView
     | FeedsView
     | PageView
     | RedirectView

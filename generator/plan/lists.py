@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
+from generator.config import Config
 from generator.model import Article
 from generator.plan.catalogue import Catalogue
 from generator.plan.terms import Term, TermIndex
@@ -22,7 +24,7 @@ from generator.views import (
     TermView,
 )
 
-_Slice = tuple[Pagination, tuple[Card, ...], str]
+_Item = TypeVar("_Item")
 
 
 def home_pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -30,10 +32,10 @@ def home_pages(catalogue: Catalogue) -> Iterator[Page]:
     newest = next(iter(catalogue.digests), None)
     digest = catalogue.week_link(newest) if newest else None
     notes = catalogue.digests[newest].notes if newest else None
-    for pagination, cards, path in _pages(catalogue, catalogue.selection.articles, "/"):
+    for pagination, articles, path in paged(catalogue.config, catalogue.selection.articles, "/"):
         first = pagination.number == 1
         view = ListView(
-            cards,
+            _cards(catalogue, articles),
             pagination,
             digest if first else None,
             notes.subject if first and notes else "",
@@ -72,7 +74,8 @@ def _term_pages(
 ) -> Iterator[Page]:
     start = term_path(index.taxonomy.name, term.slug)
     feeds = term_feed_links(catalogue, index, term) if index.taxonomy.feeds else None
-    for pagination, cards, path in _pages(catalogue, term.articles, start):
+    for pagination, articles, path in paged(catalogue.config, term.articles, start):
+        cards = _cards(catalogue, articles)
         view = TermView(
             index.taxonomy, taxonomy_url, term.name, len(term.articles), cards, pagination, feeds
         )
@@ -86,20 +89,26 @@ def term_feed_links(catalogue: Catalogue, index: TermIndex, term: Term) -> FeedL
     return catalogue.feed_links(term_path(index.taxonomy.name, term.slug), term.name)
 
 
-def _pages(catalogue: Catalogue, articles: Sequence[Article], start: str) -> Iterator[_Slice]:
-    size = catalogue.config.paginate
-    total = max(1, -(-len(articles) // size))
+def paged(
+    config: Config, items: Sequence[_Item], start: str
+) -> Iterator[tuple[Pagination, Sequence[_Item], str]]:
+    """The pages of the list at the path `start`, at least one: where each is, its items, its path."""
+    size = config.paginate
+    total = max(1, -(-len(items) // size))
 
     def link(number: int) -> str:
         if not 1 <= number <= total:
             return ""
-        return url(page_number_path(start, number), catalogue.config)
+        return url(page_number_path(start, number), config)
 
     for number in range(1, total + 1):
-        shown = articles[(number - 1) * size : number * size]
+        shown = items[(number - 1) * size : number * size]
         pagination = Pagination(number, total, link(number - 1), link(number + 1))
-        cards = tuple(catalogue.cards[article.source] for article in shown)
-        yield pagination, cards, page_number_path(start, number)
+        yield pagination, shown, page_number_path(start, number)
+
+
+def _cards(catalogue: Catalogue, articles: Iterable[Article]) -> tuple[Card, ...]:
+    return tuple(catalogue.cards[article.source] for article in articles)
 
 
 def archive_page(catalogue: Catalogue) -> Page:

@@ -19,6 +19,7 @@ from generator.plan.articles import article_pages, article_views, needless_alias
 from generator.plan.catalogue import Catalogue
 from generator.plan.collections import Collection
 from generator.plan.collisions import collisions
+from generator.plan.corrections import Corrections
 from generator.plan.digests import digest_pages, digest_views, make_digests
 from generator.plan.feeds import Feeds
 from generator.plan.findings import Finding
@@ -80,14 +81,16 @@ def make_plan(
     findings += wrong
     digest_pages_views = digest_views(catalogue)
     # What is made across articles: (the link to it, its pages, what there is to follow).
-    sections: tuple[Link, ...] = ()
-    collections: tuple[Collection, ...] = ()
+    corrections = Corrections(catalogue)
+    sections: tuple[Link, ...] = corrections.links()
+    collections: tuple[Collection, ...] = corrections.collections()
     listed = [
         *home_pages(catalogue),
         *article_pages(catalogue, views),
         *taxonomy_pages(catalogue),
         archive_page(catalogue),
         *digest_pages(catalogue, digest_pages_views),
+        *corrections.pages(),
         *text_pages(catalogue, selection.pages),
         *Feeds(catalogue, views, digest_pages_views, collections).pages(),
     ]
