@@ -114,7 +114,9 @@ def test_every_feed_is_valid(letter: Published) -> None:
     assert wrong(letter) == []
 
 
-def test_there_is_a_feed_of_articles_of_corrections_of_digests_and_of_each_term(letter: Published) -> None:
+def test_there_is_a_feed_of_articles_of_corrections_of_digests_and_of_each_term(
+    letter: Published,
+) -> None:
     names = sorted(
         path.relative_to(letter.output).as_posix() for path in letter.output.rglob("*.atom")
     )
