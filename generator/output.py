@@ -2,7 +2,8 @@
 
 Files are first written to a folder of their own in the output folder (staged); when everything has been
 rendered, each is moved to its place (published), so that a file is whole or not there at all, and a
-build that fails changes nothing. A list of everything that Broadsheet wrote lies in the output
+build that fails changes nothing. The first build stages a whole tree, and publishes it by moving
+the few folders that it begins with. A list of everything that Broadsheet wrote lies in the output
 folder, and only what is on it is ever removed. The list is written with the old names and the new
 before the first file is moved, and again after the last, so that a build killed in between leaves
 nothing unaccounted for.
@@ -21,6 +22,8 @@ import msgspec
 
 MANIFEST = ".broadsheet-files"
 STAGING = ".broadsheet-staging"
+# Where in the stage the first build puts files as they are to lie in the output folder.
+_TREE = "tree"
 _HEADER = "Files that Broadsheet wrote here; it removes no others.\n"
 
 
@@ -49,14 +52,19 @@ class Stage:
         self._staging = f"{output}/{STAGING}/"
         self._prefix = prefix
         self._serial = 0
-        self._may_hold = not _holds_nothing(output)
+        self._is_first = _holds_nothing(output)
+        self._made: set[str] = set()
 
     def put(self, path: str, data: bytes) -> Staged:
         """Stages a file's bytes, unless the file has them already. Raises OSError."""
-        if self._may_hold and _holds(self._place + path, data):
+        if self._is_first:
+            name = f"{_TREE}/{path}"
+            _make_folder(self._staging, name, self._made)
+        elif _holds(self._place + path, data):
             return Staged(path)
-        self._serial += 1
-        name = f"{self._prefix}-{self._serial}"
+        else:
+            self._serial += 1
+            name = f"{self._prefix}-{self._serial}"
         with open(self._staging + name, "wb") as file:
             file.write(data)
         return Staged(path, name)
@@ -145,18 +153,27 @@ def _move(output: Path, staged: Sequence[Staged]) -> int:
     """Moves the staged files to their places, and tells how many."""
     # Joined as texts: with paths this costs as much as the moves do.
     place, staging = f"{output}/", f"{output}/{STAGING}/"
+    tree = Path(staging + _TREE)
+    if tree.is_dir():
+        for each in sorted(tree.iterdir()):
+            os.replace(each, place + each.name)
+        return len(staged)
     made: set[str] = set()
     changed = 0
-    for each in staged:
-        if not each.name:
-            continue
-        folder = each.path.rpartition("/")[0]
-        if folder not in made:
-            Path(place + folder).mkdir(parents=True, exist_ok=True)
-            made.add(folder)
-        os.replace(staging + each.name, place + each.path)
-        changed += 1
+    for file in staged:
+        if file.name:
+            _make_folder(place, file.path, made)
+            os.replace(staging + file.name, place + file.path)
+            changed += 1
     return changed
+
+
+def _make_folder(place: str, path: str, made: set[str]) -> None:
+    """Makes the folder in which a file is to lie, unless it is among those made before."""
+    folder = path.rpartition("/")[0]
+    if folder not in made:
+        Path(place + folder).mkdir(parents=True, exist_ok=True)
+        made.add(folder)
 
 
 def _holds(target: str, data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -11,11 +12,14 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_all_lexers, get_lexer_by_name
+from pygments.token import Token
 
 from generator.frontmatter.plain_yaml import read_plain
 from generator.frontmatter.yaml_form import load_any
 from generator.markdown.citations import Citations, citations_plugin
+from generator.markdown.code import spans
 from generator.markdown.lexing import Lexing
 from generator.markdown.parser import parser_for
 from tests.test_laws import law
@@ -69,6 +73,30 @@ def test_any_lexer_gives_the_same_tokens(slow: bool) -> None:
 )
 def test_any_text_has_the_tokens_that_a_lexer_gives(language: str, parts: list[str]) -> None:
     assert_same_tokens(get_lexer_by_name(language), "".join(parts))
+
+
+KINDS = st.sampled_from(
+    [Token.Text, Token.Text.Whitespace, Token.Keyword, Token.Name, Token.Name.Own, Token.Error]
+)
+
+
+def assert_same_spans(tokens: list[tuple[Any, str]]) -> None:
+    written = StringIO()
+    HtmlFormatter(nowrap=True).format(tokens, written)
+    assert spans(tokens) == written.getvalue()
+
+
+@pytest.mark.parametrize("language", CODE)
+def test_code_has_the_spans_that_pygments_writes(language: str) -> None:
+    lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    for code in (CODE[language], MIXED, "\n", ""):
+        assert_same_spans(list(lexer.get_tokens(code)))
+
+
+@law
+@given(st.lists(st.tuples(KINDS, st.text("ab<&>\"'\n\t", max_size=5)), max_size=12))
+def test_any_tokens_become_the_spans_that_pygments_writes(tokens: list[tuple[Any, str]]) -> None:
+    assert_same_spans(tokens)
 
 
 PIECES = st.lists(

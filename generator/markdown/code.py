@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
+from io import StringIO
 from typing import Any
 
 # Beyond this, colours cost more than they tell.
 _MAX_HIGHLIGHTED = 50_000
 _LANGUAGE = re.compile(r"[\w+#.-]+")
+_SPECIAL = re.compile(r"[&<>\n]")
 
 
 def render_fence(
@@ -35,26 +37,56 @@ def render_fence(
 def _highlight(code: str, language: str) -> str:
     """The code as HTML; empty where the language is not known."""
     lexing = _lexing(language)
-    if lexing is None:
-        return ""
+    return spans(lexing.tokens(code)) if lexing is not None else ""
+
+
+def spans(tokens: Iterable[tuple[Any, str]]) -> str:
+    """What Pygments' HtmlFormatter writes for tokens: a span for each run of one kind in a line.
+
+    There is a line end after the last line, whether the tokens have one or not.
+    """
+    opening_of = _openings()
     parts: list[str] = []
-    _formatter().format(lexing.tokens(code), _Collector(parts))
+    within = ""
+    add, search = parts.append, _SPECIAL.search
+    for kind, text in tokens:
+        opening = opening_of[kind]
+        if search(text):
+            *lines, text = escape(text, quote=False).split("\n")
+            for line in lines:
+                if line and opening != within:
+                    add(f"</span>{opening}" if within else opening)
+                    within = opening
+                add(f"{line}</span>\n" if within else f"{line}\n")
+                within = ""
+        if text:
+            if opening != within:
+                add(f"</span>{opening}" if within else opening)
+                within = opening
+            add(text)
+    if within:
+        parts.append("</span>\n")
+    elif parts and parts[-1][-1] != "\n":
+        parts.append("\n")
     return "".join(parts)
 
 
+class _Openings(dict[Any, str]):
+    """The tag that each kind of token is written in: nothing for text without a class."""
+
+    def __missing__(self, kind: Any) -> str:
+        from pygments.formatters.html import HtmlFormatter
+
+        written = StringIO()
+        HtmlFormatter(nowrap=True).format([(kind, "\0")], written)
+        self[kind] = opening = written.getvalue().partition("\0")[0]
+        return opening
+
+
 @lru_cache
-def _formatter() -> Any:
-    """Made once: it prepares a whole style sheet each time."""
-    from pygments.formatters.html import HtmlFormatter
-
-    return HtmlFormatter(nowrap=True)
-
-
-class _Collector:
-    """A file that only keeps what is written to it."""
-
-    def __init__(self, parts: list[str]) -> None:
-        self.write = parts.append
+def _openings() -> _Openings:
+    """Filled as kinds are met."""
+    return _Openings()
 
 
 @lru_cache
