@@ -356,12 +356,116 @@ class LlmsView(msgspec.Struct, frozen=True, tag=True):
     pages: tuple[tuple[str, str], ...]
 
 
+class CalibrationBin(msgspec.Struct, frozen=True):
+    """Predictions whose stated probability was from `low` to `high`; all numbers from 0 to 1.
+
+    `mean` is the mean of what was stated, `share` how many came true.
+    """
+
+    low: float
+    high: float
+    predictions: int
+    mean: float
+    share: float
+
+
+class Score(msgspec.Struct, frozen=True):
+    """How predictions came out.
+
+    `resolved` came true or did not; `share` of them came true. `stated` of them had a probability;
+    `brier` and `calibration` are of those. What has too few to be scored is None or empty, and
+    `missing` and `stated_missing` say how many more it takes.
+    """
+
+    predictions: int
+    resolved: int
+    missing: int
+    share: float | None
+    stated: int
+    stated_missing: int
+    brier: float | None
+    calibration: tuple[CalibrationBin, ...] = ()
+
+
+class ForecasterScore(msgspec.Struct, frozen=True):
+    """One whose forecasts are kept score of; the name's address may be empty."""
+
+    name: Link
+    score: Score
+
+
+class PredictionGroup(msgspec.Struct, frozen=True):
+    """The predictions of one state, as far as a page shows them, in the order of their dates.
+
+    `anchor` is the group's place on the page; `more` is the page that goes on, or empty.
+    """
+
+    state: PredictionState
+    anchor: str
+    count: int
+    lines: tuple[PredictionLine, ...]
+    more: str = ""
+
+
+class PredictionsView(msgspec.Struct, frozen=True, tag=True):
+    """All predictions by their state, the score of all of them and of each forecaster.
+
+    `all_forecasters` is the page of those who are too many for this one, or empty.
+    """
+
+    groups: tuple[PredictionGroup, ...]
+    score: Score
+    forecasters: tuple[ForecasterScore, ...]
+    all_forecasters: str
+    calendar: str
+    feeds: FeedLinks
+
+
+class PredictionGroupView(msgspec.Struct, frozen=True, tag=True):
+    """Further predictions of one state. `nearer` leads towards today, `further` away, if at all."""
+
+    state: PredictionState
+    number: int
+    lines: tuple[PredictionLine, ...]
+    nearer: str
+    further: str
+    start: str
+
+
+class ForecastersView(msgspec.Struct, frozen=True, tag=True):
+    """Every forecaster's score. `start` is the page of all predictions."""
+
+    forecasters: tuple[ForecasterScore, ...]
+    start: str
+
+
+class CalendarEntry(msgspec.Struct, frozen=True):
+    """A whole day's entry in a calendar, in plain text. `url` is absolute."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    url: str
+    changed: datetime
+    cancelled: bool = False
+
+
+class CalendarView(msgspec.Struct, frozen=True, tag=True):
+    """A calendar that can be subscribed to. `url` is the absolute address of its page."""
+
+    title: str
+    description: str
+    url: str
+    entries: tuple[CalendarEntry, ...]
+
+
 class EmptyView(msgspec.Struct, frozen=True, tag=True):
     """A page that shows nothing but the site."""
 
 
 class FeedEntry(msgspec.Struct, frozen=True):
-    """One entry of a feed: an article, a week's digest, or a `note` that stands for itself.
+    """One entry of a feed: an article, a digest, a prediction, or a `note` that stands for itself.
 
     Addresses are absolute, but for those in a note, which are from the host's root.
     """
@@ -377,6 +481,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     lang: str = ""
     article: ArticleView | None = None
     digest: DigestView | None = None
+    prediction: PredictionLine | None = None
     note: Fragment | None = None
     image: str = ""
 
@@ -409,6 +514,10 @@ View = (
     | SitemapView
     | OpmlView
     | LlmsView
+    | PredictionsView
+    | PredictionGroupView
+    | ForecastersView
+    | CalendarView
     | EmptyView
     | FeedView
 )
@@ -417,8 +526,8 @@ View = (
 class Page(msgspec.Struct, frozen=True):
     """A file that the build writes: where, from which template, with which values.
 
-    `template` is a name in `layouts/`, or one of `feed:rss`, `feed:atom`, `feed:json`. `origin`
-    names what the page was made from, for messages: a content file, or what it is.
+    `template` is a name in `layouts/`, or one of `feed:rss`, `feed:atom`, `feed:json`, `calendar:ics`.
+    `origin` names what the page was made from, for messages: a content file, or what it is.
     """
 
     path: str

@@ -114,7 +114,7 @@ def test_every_feed_is_valid(letter: Published) -> None:
     assert wrong(letter) == []
 
 
-def test_there_is_a_feed_of_articles_of_corrections_of_digests_and_of_each_term(
+def test_there_is_a_feed_of_articles_of_all_that_is_told_across_them_and_of_each_term(
     letter: Published,
 ) -> None:
     names = sorted(
@@ -127,6 +127,7 @@ def test_there_is_a_feed_of_articles_of_corrections_of_digests_and_of_each_term(
         "corrections/feed.atom",
         "digest/feed.atom",
         "feed.atom",
+        "predictions/feed.atom",
         "publishers/the-original/feed.atom",
         "tags/feeds/feed.atom",
         "tags/r-d/feed.atom",

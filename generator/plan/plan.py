@@ -27,6 +27,8 @@ from generator.plan.known import as_known, days_of_news
 from generator.plan.library import Content, Selection, select
 from generator.plan.lists import archive_page, home_pages, taxonomy_pages
 from generator.plan.machines import others, redirects, sitemaps, text_pages
+from generator.plan.prediction_pages import PredictionPages
+from generator.plan.predictions import predictions
 from generator.plan.terms import index_terms
 from generator.references import references_in, resolve_texts
 from generator.routes import url
@@ -59,10 +61,9 @@ def make_plan(
 ) -> Plan:
     """The plan of the site as it is at `now`. Pure: the same values give the same plan."""
     zone = ZoneInfo(config.timezone)
+    today = now.astimezone(zone).date()
     loaded = content
-    content = msgspec.structs.replace(
-        content, articles=as_known(content.articles, now.astimezone(zone).date(), zone)
-    )
+    content = msgspec.structs.replace(content, articles=as_known(content.articles, today, zone))
     content, findings = _with_distinct_ids(content)
     addresses = Addresses(content, select(content, now, drafts=drafts), config)
     content, wrong = _resolved(content, addresses, config)
@@ -81,15 +82,17 @@ def make_plan(
     findings += wrong
     digest_pages_views = digest_views(catalogue)
     # What is made across articles: (the link to it, its pages, what there is to follow).
+    foretold = PredictionPages(catalogue, predictions(selection.articles, today))
     corrections = Corrections(catalogue)
-    sections: tuple[Link, ...] = corrections.links()
-    collections: tuple[Collection, ...] = corrections.collections()
+    sections: tuple[Link, ...] = (*foretold.links(), *corrections.links())
+    collections: tuple[Collection, ...] = (*foretold.collections(), *corrections.collections())
     listed = [
         *home_pages(catalogue),
         *article_pages(catalogue, views),
         *taxonomy_pages(catalogue),
         archive_page(catalogue),
         *digest_pages(catalogue, digest_pages_views),
+        *foretold.pages(),
         *corrections.pages(),
         *text_pages(catalogue, selection.pages),
         *Feeds(catalogue, views, digest_pages_views, collections).pages(),

@@ -1,14 +1,49 @@
-"""A prediction as pages made across articles, digests and feeds show it."""
+"""A prediction as pages made across articles, digests and feeds show it, and its permanent id."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from generator.dates import PartialDate
+from generator.fingerprint import fingerprint_bytes
 from generator.model import Article, Implication, Inline
 from generator.plan.catalogue import Catalogue, moved, uncited
 from generator.plan.predictions import Prediction
 from generator.views import Link, PredictionLine, SourceLink
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A prediction, how it is shown, and an id of hexadecimal digits that stays.
+
+    The id follows from the article's id and the claim's letters and digits, so that neither its
+    place in the article nor its date, outcome, emphasis or punctuation changes it.
+    """
+
+    prediction: Prediction
+    line: PredictionLine
+    id: str
+
+
+def tell(catalogue: Catalogue, predictions: Iterable[Prediction]) -> tuple[Told, ...]:
+    """The predictions in their order, as pages show them."""
+    seen: Counter[str] = Counter()
+    told = []
+    for each in predictions:
+        words = _NO_WORD.sub("", each.implication.claim.text.casefold())
+        name = f"{each.article.id}\n{words}"
+        # An article may claim one thing for several days.
+        seen[name] += 1
+        if seen[name] > 1:
+            name += f"\n{seen[name]}"
+        identity = fingerprint_bytes(name.encode())
+        told.append(Told(each, prediction_line(catalogue, each), identity))
+    return tuple(told)
 
 
 def prediction_line(catalogue: Catalogue, prediction: Prediction) -> PredictionLine:

@@ -12,7 +12,7 @@ from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.render.templates import find, shown
 
 # What a feed's content is made with, beside the code that makes the feed.
-FEED_TEMPLATES = ("feed/article.html", "feed/digest.html")
+FEED_TEMPLATES = ("feed/article.html", "feed/digest.html", "feed/prediction.html")
 
 
 class Closures:

@@ -15,6 +15,7 @@ from generator.render.filters import Bodies, make_filters
 from generator.render.templates import environment, mistake
 from generator.views import (
     ArticleView,
+    CalendarView,
     DigestView,
     FeedEntry,
     FeedView,
@@ -44,6 +45,10 @@ class Renderer:
         try:
             if isinstance(page.view, FeedView):
                 return self._feed(page.template, page.view)
+            if isinstance(page.view, CalendarView):
+                from generator.feeds.calendar import ics
+
+                return ics(page.view)
             html = self._template(page.template, page, "page")
         except _Undisclosed as what:
             return what.diagnostic
@@ -83,8 +88,14 @@ class Renderer:
         """An entry's whole content as HTML that stands alone: no ids, all addresses absolute."""
         if entry.note is not None:
             return elsewhere(entry.note.html, entry.url)
+        if entry.prediction is not None:
+            template = self._env.get_template("feed/prediction.html")
+            html = template.render(
+                site=self._settings.site, prediction=entry.prediction, medium="feed"
+            )
+            return elsewhere(html, entry.url).strip()
         view = entry.article or entry.digest
-        assert view is not None, "a feed entry is of an article, a digest or a note"
+        assert view is not None, "a feed entry is of one of these"
         key = fingerprint(view)
         known = self._contents.get(key)
         if known is not None:
