@@ -151,8 +151,9 @@ class Correction(msgspec.Struct, frozen=True):
 class Article(msgspec.Struct, frozen=True, tag=True):
     """Everything about an article but its body: a light record, of which plans are made.
 
-    Nothing in it follows from the body but what lists show of it (`excerpt`, `minutes`) and where
-    it leads (`body_references`), so that most edits of a body leave the plan as it is.
+    Nothing in it follows from the body but what lists show of it (`excerpt`, `minutes`), where it
+    leads (`body_references`) and what it is about (`keywords`), so that most edits of a body leave
+    the plan as it is.
 
     `source` is its file, relative to the content folder; `folder` the folder whose images belong
     to it ("" where it is a lone file). Moments are in UTC. `terms` holds, for every declared
@@ -195,6 +196,8 @@ class Article(msgspec.Struct, frozen=True, tag=True):
     # `content:` references in the record's own texts, and those in its body.
     references: tuple[str, ...] = ()
     body_references: tuple[str, ...] = ()
+    # What the whole text is about, in alphabetical order.
+    keywords: tuple[str, ...] = ()
 
     @property
     def changed(self) -> datetime:

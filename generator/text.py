@@ -1,4 +1,4 @@
-"""Bytes of unknown origin to clean text, and text to slugs, excerpts and word counts."""
+"""Bytes of unknown origin to clean text, and text to slugs, excerpts and words."""
 
 from __future__ import annotations
 
@@ -44,6 +44,18 @@ class Decoded(msgspec.Struct, frozen=True):
 
     text: str
     problems: tuple[Problem, ...] = ()
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """The words of a text in lower case, in its order; the whole minutes that reading takes.
+
+    Minutes are at least 1: 230 words or 500 CJK characters each. `characters` is how many of the
+    words are such characters.
+    """
+
+    words: list[str]
+    minutes: int
+    characters: int
 
 
 def decode(data: bytes) -> Decoded:
@@ -188,17 +200,16 @@ def excerpt(text: str, limit: int = 280) -> str:
     return (cut[:space] if space > 0 else cut[:limit]).rstrip(" ,;:.-–—") + "…"
 
 
-def word_count(text: str) -> int:
-    """Words by white space; each Chinese, Japanese, Korean or Thai character counts as one."""
-    if text.isascii():
-        return len(text.split())
-    return len(_CJK.sub(" ", text).split()) + len(_CJK.findall(text))
+def measure(text: str) -> Measure:
+    """A text's words by white space, and how long it takes to read it.
 
-
-def reading_minutes(text: str) -> int:
-    """Whole minutes that reading takes, at least 1: 230 words or 500 CJK characters a minute."""
-    if text.isascii():
-        return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
-    characters = len(_CJK.findall(text))
-    words = len(_CJK.sub(" ", text).split())
-    return max(1, round(words / WORDS_PER_MINUTE + characters / CJK_CHARACTERS_PER_MINUTE))
+    Each Chinese, Japanese, Korean or Thai character is a word of its own.
+    """
+    characters = 0
+    if not text.isascii():
+        spaced, characters = _CJK.subn(r" \g<0> ", text)
+        text = spaced
+    words = text.lower().split()
+    minutes = (len(words) - characters) / WORDS_PER_MINUTE
+    minutes += characters / CJK_CHARACTERS_PER_MINUTE
+    return Measure(words, max(1, round(minutes)), characters)

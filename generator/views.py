@@ -182,6 +182,13 @@ class StoryPart(msgspec.Struct, frozen=True):
     later: tuple[TitleLink, ...]
 
 
+class RelatedCard(msgspec.Struct, frozen=True):
+    """An article to read next, and the terms, or else the words, that it shares with this one."""
+
+    card: Card
+    shares: tuple[str, ...] = ()
+
+
 class ArticleView(msgspec.Struct, frozen=True, tag=True):
     """An article's page. `markdown` is the address of the article as Markdown."""
 
@@ -194,7 +201,7 @@ class ArticleView(msgspec.Struct, frozen=True, tag=True):
     share: tuple[Link, ...] = ()
     newer: TitleLink | None = None
     older: TitleLink | None = None
-    related: tuple[Card, ...] = ()
+    related: tuple[RelatedCard, ...] = ()
     story: StoryPart | None = None
     markdown: str = ""
 

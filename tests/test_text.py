@@ -9,9 +9,8 @@ from generator.text import (
     clean,
     decode,
     excerpt,
-    reading_minutes,
+    measure,
     slugify,
-    word_count,
 )
 
 DECODED_IN_SILENCE = [
@@ -130,7 +129,7 @@ COUNTS = [("one two three", 3), ("日本語 text", 4), ("", 0), ("naïve café",
 
 @pytest.mark.parametrize(("text", "words"), COUNTS)
 def test_words_are_counted_in_scripts_without_spaces_too(text: str, words: int) -> None:
-    assert word_count(text) == words
+    assert len(measure(text).words) == words
 
 
 MINUTES = [
@@ -144,4 +143,4 @@ MINUTES = [
 
 @pytest.mark.parametrize(("text", "minutes"), MINUTES, ids=["none", "1", "3", "CJK", "both"])
 def test_reading_takes_whole_minutes(text: str, minutes: int) -> None:
-    assert reading_minutes(text) == minutes
+    assert measure(text).minutes == minutes

@@ -43,7 +43,7 @@ LAYOUTS: dict[str, str] = {
     "layouts/article.html": _page(
         '{% include "partials/article.html" %}{{ page|jsonld }}'
         "{{ page.newer.title if page.newer }} {{ page.older.title if page.older }}"
-        "{% set cards = page.related %}{% include 'partials/cards.html' %}"
+        "{% set cards = page.related|map(attribute='card')|list %}{% include 'partials/cards.html' %}"
         '<a href="{{ page.week.url }}">{{ page.week.title }}{{ page.week.count }}</a>'
         "{% if page.story %}{% for each in page.story.later %}{{ each.title }}{% endfor %}{% endif %}"
     ),

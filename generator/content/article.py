@@ -18,8 +18,9 @@ from generator.content.parts import Parts
 from generator.content.reading import Reading
 from generator.dates import from_file_name
 from generator.diagnostics import Diagnostic, has_errors
+from generator.keywords import keywords
 from generator.markdown.render import Renderer, first_heading
-from generator.model import Article, Body
+from generator.model import Article, Body, Inline
 from generator.schema.problems import Problem
 from generator.text import SLUG_BYTES, clean, slugify
 
@@ -90,7 +91,7 @@ def _assembled(
     for path, note in renderer.notes:
         reading.note(note, path)
     slug = _slug(reading, values, stem, heading.text, date)
-    rendered_body = Body(body.fragment, reading.body, body.words)
+    rendered_body = Body(body.fragment, reading.body, len(body.measure.words))
     article = Article(
         source=reading.source,
         id=_permanent_id(values, stem or PurePosixPath(reading.source).stem, date, settings),
@@ -100,9 +101,10 @@ def _assembled(
         folder=folder if PurePosixPath(reading.source).stem == "index" else "",
         terms=_terms(values, settings),
         excerpt=body.excerpt,
-        minutes=body.minutes,
+        minutes=body.measure.minutes,
         references=tuple(dict.fromkeys(renderer.references)),
         body_references=body.references,
+        keywords=keywords(_named(heading, own), body.text, body.measure),
         **_simple(values),
         **own,
     )
@@ -215,6 +217,17 @@ def _terms(values: dict[str, Any], settings: LoadSettings) -> dict[str, tuple[st
     if "publishers" in terms and origin:
         terms["publishers"] = tuple(dict.fromkeys((*terms["publishers"], origin)))
     return {name: each for name, each in terms.items() if each}
+
+
+def _named(title: Inline, parts: dict[str, Any]) -> str:
+    """What an article says of itself before its body."""
+    tldr = parts.get("tldr")
+    lines = [title, parts.get("summary"), parts.get("hook")]
+    lines += [tldr.changed, tldr.matters, tldr.next] if tldr else []
+    lines += parts.get("takeaways", ())
+    lines += (detail.text for detail in parts.get("deep_dive", ()))
+    lines += (implication.claim for implication in parts.get("implications", ()))
+    return " ".join(line.text for line in lines if line)
 
 
 def _simple(values: dict[str, Any]) -> dict[str, Any]:

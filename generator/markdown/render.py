@@ -18,7 +18,7 @@ from generator.markdown.sanitize import LINKABLE, PHRASING, balance, sanitize
 from generator.markdown.tokens import Note, Pass
 from generator.model import Fragment, Inline
 from generator.references import references_in
-from generator.text import clean, excerpt, reading_minutes, word_count
+from generator.text import Measure, clean, excerpt, measure
 
 # A line with none of these is its own Markdown.
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!~@\n:]*(?::(?!//|\w+:)[^\\`*_\[\]<>&!~@\n:]*)*")
@@ -26,12 +26,12 @@ _FIRST_HEADING = re.compile(r"\s*#[ \t]+([^\n]+)(?:\n|\Z)")
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A body: its HTML, what lists show of it, how long it is, and where it points to."""
+    """A body: its HTML, what lists show of it, its text with its measure, where it points to."""
 
     fragment: Fragment
     excerpt: str
-    words: int
-    minutes: int
+    text: str
+    measure: Measure
     references: tuple[str, ...]
     notes: tuple[Note, ...]
 
@@ -94,8 +94,8 @@ class Renderer:
         return Rendered(
             Fragment(html, tuple(found.headings)),
             excerpt(opening or plain),
-            word_count(plain),
-            reading_minutes(plain),
+            plain,
+            measure(plain),
             tuple(dict.fromkeys(references)),
             (*found.notes, *self._unknown_citations(None, text)),
         )

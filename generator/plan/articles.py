@@ -11,7 +11,7 @@ from generator.plan.catalogue import Catalogue
 from generator.plan.findings import Finding
 from generator.plan.related import Related, by_name, chosen
 from generator.routes import output_path
-from generator.views import ArticleView, Body, Link, Page, StoryPart
+from generator.views import ArticleView, Body, Link, Page, RelatedCard, StoryPart
 
 # Each takes the article's title and its absolute address, both percent-encoded.
 _SHARE = {
@@ -40,7 +40,6 @@ def article_views(
         addresses, wrong = catalogue.addresses.resolve(article.body_references, article.source, own)
         picked, unknown = chosen(article, names) if article.related else ((), ())
         found += (*wrong, *unknown)
-        nearest = picked or related.to(article)
         newer = articles[place - 1] if place else None
         older = articles[place + 1] if place + 1 < len(articles) else None
         views[article.source] = ArticleView(
@@ -53,7 +52,10 @@ def article_views(
             share=_share(article, permalink, catalogue.config.share),
             newer=catalogue.title_link(newer) if newer else None,
             older=catalogue.title_link(older) if older else None,
-            related=tuple(catalogue.cards[other.source] for other in nearest),
+            related=tuple(
+                RelatedCard(catalogue.cards[each.article.source], each.shares)
+                for each in related.to(article, picked)
+            ),
             story=parts.get(article.source),
             markdown=_markdown_path(own),
         )

@@ -21,6 +21,7 @@ from generator.plan.collections import Collection
 from generator.plan.collisions import collisions
 from generator.plan.corrections import Corrections
 from generator.plan.digests import digest_pages, digest_views, make_digests
+from generator.plan.duplicates import one_source
 from generator.plan.feeds import Feeds
 from generator.plan.findings import Finding
 from generator.plan.known import as_known, days_of_news
@@ -106,6 +107,7 @@ def make_plan(
     copies = (*theme, *_asset_copies(content, addresses, config))
     findings += needless_aliases(catalogue, selection.pages)
     findings += collisions(pages, copies)
+    findings += one_source(selection.articles)
     site = _site_view(catalogue, theme, sections)
     since, until = _validity(loaded, digests, zone, now)
     return Plan(pages, copies, site, selection, len(digests), findings, since, until)

@@ -1,77 +1,184 @@
-"""Articles to read next: those chosen by hand, else those that share the rarest terms.
+"""Articles to read next: those chosen by hand, then those that share most, and what is shared.
 
-The score of a candidate is the sum, over the shared terms, of log((articles + 1) / articles with
-the term). Candidates are the nearest few in time under each term, so that the work grows with the
-number of articles and not with its square. Equal scores are ordered by nearness in time, then by
-file name.
+The score of a pair is the sum of the weights of what both have: terms of any taxonomy, and keywords
+of their texts. The weight is that of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
+Framework: BM25 and Beyond", 2009, section 3), which falls with the number n of articles that have
+it, in whole halves of a bit:
+
+    log2(1 + (articles - n + 0.5) / (n + 0.5))
+
+The formula's other factors, for frequency and length, are 1: an article has each keyword once, and
+about as many as any other. `articles` is the next power of two, so that one article more does not
+move every score. A subject that an editor named weighs twice as much as a word that is as rare, and
+one word alone relates nothing.
+
+Candidates are the nearest few in time under each of an article's terms and rarest words, so that
+the work grows with the number of articles and not with its square. Equal scores are ordered by
+nearness in time, then by file name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from math import log
+from math import log2
 
+import msgspec
+
+from generator.keywords import joined_pairs
 from generator.model import Article
 from generator.plan.findings import Finding
 from generator.plan.terms import TermIndex
 from generator.text import slugify
 
 COUNT = 4
-NEIGHBOURS = 6
-# Sums of the same terms in another order differ by less.
-_DIGITS = 6
-_EQUAL = 1e-5
+# How many shared terms or words are named.
+SHARED = 3
+_NEIGHBOURS = 5
+_RAREST = 8
+# What stands in more than so many articles is passed over: a word when that is more than a
+# twentieth of all, a term when it is more than half.
+_FEW = 20
+# Taxonomies that tell who and not what: sharing one of their terms is no more than sharing a word.
+_WHO = ("authors", "audiences", "publishers")
+# Sums of weights hold what they are made of, too: a term counts as two words there.
+_WORD = 1 << 16
+_TERM = 2 * _WORD
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class Match(msgspec.Struct, frozen=True):
+    """An article to read next, and the names of what is shared with it, at most three."""
+
+    article: Article
+    shares: tuple[str, ...] = ()
+
+
+class _Holders(msgspec.Struct, frozen=True):
+    """A term or word, what sharing it adds to a score, and the numbers of the articles with it."""
+
+    name: str
+    worth: int
+    articles: Sequence[int]
+
+    def near(self, number: int) -> Sequence[int]:
+        """Those of the articles that are next to this one, which is one of them, in time."""
+        if len(self.articles) <= _NEIGHBOURS:
+            return self.articles
+        place = bisect_left(self.articles, number)
+        return self.articles[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]
+
+
 class Related:
-    """Answers, for one selection of articles, what is related to each of them."""
+    """Answers, for one selection of articles (newest first), what is related to each of them."""
 
     def __init__(self, articles: Sequence[Article], indexes: Sequence[TermIndex]) -> None:
+        self._articles = articles
+        self._numbers = {article.source: number for number, article in enumerate(articles)}
+        self._moments = [(each.date - _EPOCH) // timedelta(microseconds=1) for each in articles]
+        self._subjects: list[list[_Holders]] = [[] for _ in articles]
+        self._who: list[list[_Holders]] = [[] for _ in articles]
+        self._words: list[list[_Holders]] = [[] for _ in articles]
         total = len(articles)
-        self._articles = {article.source: article for article in articles}
-        self._moments = {source: _moment(each) for source, each in self._articles.items()}
-        self._lists: list[tuple[float, tuple[str, ...]]] = []
-        # For each article: the lists it stands in and its place in each.
-        self._places: dict[str, list[tuple[int, int]]] = {}
         for index in indexes:
+            who = index.taxonomy.name in _WHO
             for term in index.terms.values():
-                weight = log((total + 1) / len(term.articles))
-                if len(term.articles) < 2:
-                    continue
-                number = len(self._lists)
-                sources = tuple(article.source for article in term.articles)
-                self._lists.append((weight, sources))
-                for place, source in enumerate(sources):
-                    self._places.setdefault(source, []).append((number, place))
+                numbers = [self._numbers[article.source] for article in term.articles]
+                worth = _TERM + _weight(total, len(numbers)) * (1 if who else 2)
+                if 1 < len(numbers) <= max(_FEW, total // 2):
+                    held = self._who if who else self._subjects
+                    _enter(held, _Holders(term.name, worth, numbers))
+        for word, numbers in _by_keyword(articles).items():
+            if 1 < len(numbers) <= max(_FEW, total // 20):
+                _enter(self._words, _Holders(word, _WORD + _weight(total, len(numbers)), numbers))
 
-    def to(self, article: Article) -> tuple[Article, ...]:
-        """Up to four articles, the closest first."""
-        scores = self._scores(article.source)
-        moments = self._moments
-        moment = moments[article.source]
-        # Only those that can be among the first are ranked.
+    def to(self, article: Article, chosen: Sequence[Article] = ()) -> tuple[Match, ...]:
+        """Those chosen, filled up to four with the closest ones; each with what it shares.
+
+        None is a part of the article's own story: the page lists those anyway.
+        """
+        number = self._numbers[article.source]
+        found = [
+            self._numbers[each.source]
+            for each in chosen
+            if not article.story or each.story != article.story
+        ]
+        if len(found) < COUNT:
+            more = [each for each in self._closest(number) if each not in found]
+            found += more[: COUNT - len(found)]
+        return tuple(Match(self._articles[each], self._shared(number, each)) for each in found)
+
+    def _closest(self, number: int) -> list[int]:
+        """The closest first; of so many candidates only those that can be wanted are ranked."""
+        article, moment = self._articles[number], self._moments[number]
+        scores = {
+            other: score % _WORD
+            for other, score in self._scores(number).items()
+            if score >= 2 * _WORD
+        }
+        if article.story:
+            for other in [each for each in scores if self._articles[each].story == article.story]:
+                del scores[other]
         least = sorted(scores.values())[-COUNT:][:1]
         ranked = sorted(
-            (-round(score, _DIGITS), abs(moments[source] - moment), source)
-            for source, score in scores.items()
-            if score >= least[0] - _EQUAL
+            (-score, abs(self._moments[other] - moment), self._articles[other].source, other)
+            for other, score in scores.items()
+            if score >= least[0]
         )
-        return tuple(self._articles[source] for _, _, source in ranked[:COUNT])
+        return [other for _, _, _, other in ranked]
 
-    def _scores(self, source: str) -> dict[str, float]:
-        scores: dict[str, float] = {}
-        for number, place in self._places.get(source, ()):
-            weight, listed = self._lists[number]
-            for other in listed[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]:
-                scores[other] = scores.get(other, 0.0) + weight
-        scores.pop(source, None)
+    def _scores(self, number: int) -> dict[int, int]:
+        scores: dict[int, int] = {}
+        rarest = sorted(self._words[number], key=_rarity)[:_RAREST]
+        for holders in (*self._subjects[number], *self._who[number], *rarest):
+            worth = holders.worth
+            for other in holders.near(number):
+                scores[other] = scores.get(other, 0) + worth
+        scores.pop(number, None)
         return scores
 
+    def _shared(self, number: int, other: int) -> tuple[str, ...]:
+        """The names of shared subjects; where there are none, shared words; else who it is by or for.
 
-def _moment(article: Article) -> int:
-    return (article.date - _EPOCH) // timedelta(microseconds=1)
+        Neither the choice nor the order depends on how rare they are, which other articles change.
+        """
+        names = _in_both(self._subjects[number], self._subjects[other])
+        if not names:
+            names = _in_both(self._words[number], self._words[other])
+            if len(names) < 2:
+                names = _in_both(self._who[number], self._who[other]) or names
+            else:
+                names = sorted(joined_pairs(names), key=lambda word: (-len(word), word))
+        return tuple(dict.fromkeys(names))[:SHARED]
+
+
+def _weight(articles: int, holders: int) -> int:
+    """The weight of what so many of the articles have, in halves of a bit."""
+    total = 1 << articles.bit_length()
+    return round(2 * log2(1 + (total - holders + 0.5) / (holders + 0.5)))
+
+
+def _by_keyword(articles: Iterable[Article]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, article in enumerate(articles):
+        for word in article.keywords:
+            found.setdefault(word, []).append(number)
+    return found
+
+
+def _enter(held: Sequence[list[_Holders]], holders: _Holders) -> None:
+    for number in holders.articles:
+        held[number].append(holders)
+
+
+def _in_both(held: Iterable[_Holders], other: Iterable[_Holders]) -> list[str]:
+    names = {holders.name for holders in other}
+    return [holders.name for holders in held if holders.name in names]
+
+
+def _rarity(holders: _Holders) -> tuple[int, str]:
+    return -holders.worth, holders.name
 
 
 def by_name(articles: Sequence[Article]) -> dict[str, Article]:
