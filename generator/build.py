@@ -114,10 +114,7 @@ def _build(
             return Report(said, timezone=config.timezone, left_out=loaded.left_out)
         open_stage(output)
         settings = RenderSettings(theme.folders, str(options.site), plan.planned.site)
-        pages = [each.page for each in changes.stale]
-        staged, problems = render(
-            pages, plan, settings, (output, work.content.path), workers, progress
-        )
+        staged, problems = render(changes, settings, (output, work.content.path), workers, progress)
     before = changes.files_before(output)
     problems = problems or _in_the_way(output, foreign(output, staged, before))
     if problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -25,23 +25,33 @@ from generator.theme import Theme
 class Changes:
     """The plan, its stale pages, and what to keep of them when they have been published.
 
-    `last` is the last publication, where it was of the same plan, templates and settings.
+    `found` are the `count` stale pages, and `stale` those of them that have been taken. `last` is
+    the last publication, where it was of the same plan, templates and settings.
     """
 
     def __init__(
         self,
         plan: CurrentPlan,
-        stale: Sequence[Stale],
+        found: Iterable[Stale],
+        count: int,
         basis: Basis,
         bodies: dict[str, str],
         last: Publication | None,
     ) -> None:
         self.plan = plan
-        self.stale = stale
+        self.count = count
+        self.stale: list[Stale] = []
+        self._found = found
         self._basis = basis
         self._bodies = bodies
         self._last = last
         self._files = last.files() if last else None
+
+    def take(self) -> Iterator[PageRecord]:
+        """The pages to render, each once."""
+        for each in self._found:
+            self.stale.append(each)
+            yield each.page
 
     def files(self) -> AbstractSet[str]:
         """Every file of the plan."""
@@ -81,25 +91,27 @@ def find_changes(
     while True:
         plan = current_plan(content, cache, key, config, theme.assets, options.now, options.drafts)
         settings = fingerprint(plan.planned.site)
-        basis = Basis(plan.planned.pages_print, fingerprint(theme.templates), settings)
+        basis = Basis(plan.planned.name, fingerprint(theme.templates), settings)
         manifest = signature_of(place + MANIFEST)
         last = None if plan.is_new else last_publication(cache, basis, manifest)
         if last is None:
-            pages = plan.pages
+            pages = plan.each_page()
         else:
             suspects = last.suspects(loaded.bodies, place if options.changed is None else None)
-            pages = plan.some_pages(suspects)
-        stale = list(
-            stale_pages(
-                pages,
-                loaded.bodies,
-                theme.templates,
-                settings,
-                lambda path: signature_of(place + path),
-            )
+            pages = iter(plan.some_pages(suspects))
+        stale = stale_pages(
+            pages,
+            loaded.bodies,
+            theme.templates,
+            settings,
+            lambda path: signature_of(place + path),
         )
-        if all(plan.can_show(each.page) for each in stale):
-            return Changes(plan, stale, basis, loaded.bodies, last)
+        if plan.is_first:
+            # All are stale: so each is looked at while those before it are being rendered.
+            return Changes(plan, stale, plan.planned.files, basis, loaded.bodies, last)
+        found = list(stale)
+        if all(plan.can_show(each.page) for each in found):
+            return Changes(plan, found, len(found), basis, loaded.bodies, last)
         cache.forget_plan()
 
 

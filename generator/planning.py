@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -15,7 +16,11 @@ from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.loading import Loaded, read_content
 from generator.plan.findings import Finding
 from generator.plan.library import Held
-from generator.views import Copy, Page, SiteView, View, bodies_of
+from generator.views import Copy, SiteView, View, bodies_of
+
+if TYPE_CHECKING:
+    # Loaded where a plan is made: most builds go on with the last one.
+    from generator.plan.plan import Plan
 
 encode_view = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -38,45 +43,87 @@ class Planned(msgspec.Struct, frozen=True):
     until: datetime | None
     # How many files the plan has: a cache that lacks one is not in order.
     files: int
-    # The fingerprint of all its pages and their values.
-    pages_print: str
+
+    @property
+    def name(self) -> str:
+        """The fingerprint of the plan: the same key gives the same plan in the same span of time."""
+        return fingerprint(self.key, self.since, self.until)
+
+
+class _Encoded(NamedTuple):
+    view: View
+    values: str
+    data: bytes
 
 
 class CurrentPlan:
     """The plan of this build: its sum, its pages as records, and their values when asked for.
 
-    A new plan has its pages and views in memory; of the last plan, the cache has the pages, and
-    the views of those that show bodies.
+    A new plan has its pages and views in memory, and a page's record is made when the page is come
+    to; of the last plan, the cache has the pages, and the views of those that show bodies.
     """
 
     def __init__(
         self,
         planned: Planned,
         cache: SiteCache,
-        pages: list[PageRecord] | None = None,
-        views: dict[str, View] | None = None,
+        new: Plan | None = None,
         before: Mapping[str, PageRecord] | None = None,
     ) -> None:
         self.planned = planned
         self._cache = cache
-        self._pages = pages
-        self._views = views
+        self._new = new
+        self._pages: list[PageRecord] | None = None
         # The pages of the last plan, where this one is new.
         self._before = before or {}
+        self._views = {page.path: page.view for page in new.pages} if new else {}
+        # Several pages show one view, and follow each other: an article and its Markdown, a feed's
+        # three forms.
+        self._at_hand: _Encoded | None = None
 
     @property
     def is_new(self) -> bool:
         """Whether it was made in this build."""
-        return self._views is not None
+        return self._new is not None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is new, and nothing is known of any of its pages."""
+        return self._new is not None and not self._before
 
     @property
     def pages(self) -> list[PageRecord]:
         """All its pages. Raises sqlite3.DatabaseError where the cache lacks one."""
         if self._pages is None:
-            self._pages = self._cache.pages()
+            self._pages = list(self.each_page()) if self._new else self._cache.pages()
             if len(self._pages) != self.planned.files:
                 raise sqlite3.DatabaseError("the cache lacks pages of the plan")
         return self._pages
+
+    def each_page(self) -> Iterator[PageRecord]:
+        """All its pages, one after the other: `view` costs nothing while a page is the last one."""
+        if self._new is None or self._pages is not None:
+            yield from self.pages
+            return
+        pages = []
+        for record in self._records(self._new):
+            pages.append(_with_history(record, self._before.get(record.path)))
+            yield pages[-1]
+        self._pages = pages
+
+    def _records(self, plan: Plan) -> Iterator[PageRecord]:
+        for page in plan.pages:
+            values = self._encoded(page.view).values
+            bodies = bodies_of(page.view)
+            yield PageRecord(page.path, page.template, page.url, page.origin, values, bodies)
+        for copy in plan.copies:
+            yield PageRecord(copy.path, "", "", copy.origin, copy.fingerprint, (), copy.source)
+
+    def _encoded(self, view: View) -> _Encoded:
+        if self._at_hand is None or self._at_hand.view is not view:
+            data = encode_view(view)
+            self._at_hand = _Encoded(view, fingerprint_bytes(data), data)
+        return self._at_hand
 
     def some_pages(self, paths: Iterable[str]) -> list[PageRecord]:
         """The pages with these paths. Raises sqlite3.DatabaseError where the cache lacks one."""
@@ -84,13 +131,13 @@ class CurrentPlan:
 
     def can_show(self, page: PageRecord) -> bool:
         """Whether the page's values are to be had; if not, the plan has to be made anew."""
-        return bool(page.source or page.bodies or self._views is not None)
+        return bool(page.source or page.bodies or self._new is not None)
 
     def view(self, page: PageRecord) -> bytes:
         """A page's encoded view."""
-        if self._views is None:
+        if self._new is None:
             return self._cache.view(page.values)
-        view = encode_view(self._views[page.path])
+        view = self._encoded(self._views[page.path]).data
         if page.bodies:
             # Kept at once: the next build may have to show another body in it.
             self._cache.add_view(page.values, view)
@@ -108,7 +155,7 @@ class CurrentPlan:
 
         `published` are its pages that have been published since; `state` is kept with them.
         """
-        if self._views is None:
+        if self._new is None:
             self._cache.keep(published, state)
             return
         needed = {page.values: page for page in self.pages if page.bodies}
@@ -140,7 +187,6 @@ def current_plan(
 
     plan = make_plan(read_content(content), config, now, theme, drafts=drafts)
     before = {record.path: record for record in cache.pages()}
-    records = _records(plan.pages, plan.copies, before)
     planned = Planned(
         key=key,
         site=plan.site,
@@ -152,11 +198,9 @@ def current_plan(
         next_due=plan.selection.next_due,
         since=plan.since,
         until=plan.until,
-        files=len(records),
-        pages_print=fingerprint([part for page in records for part in _identity(page)]),
+        files=len(plan.pages) + len(plan.copies),
     )
-    views = {page.path: page.view for page in plan.pages}
-    return CurrentPlan(planned, cache, records, views, before)
+    return CurrentPlan(planned, cache, plan, before)
 
 
 def plan_key(loaded: Loaded, config: Config, theme: tuple[Copy, ...], *, drafts: bool) -> str:
@@ -174,33 +218,6 @@ def _last(cache: SiteCache, key: str, now: datetime) -> Planned | None:
     if (last.since and now < last.since) or (last.until and now >= last.until):
         return None
     return last
-
-
-def _records(
-    pages: tuple[Page, ...], copies: tuple[Copy, ...], before: Mapping[str, PageRecord]
-) -> list[PageRecord]:
-    """The plan's pages as records; what is known of a page that was there before stays with it."""
-    # Several pages show one view: an article and its Markdown, a feed's three forms.
-    shared: dict[int, str] = {}
-    records: list[PageRecord] = []
-    for page in pages:
-        values = shared.get(id(page.view))
-        if values is None:
-            values = shared[id(page.view)] = fingerprint_bytes(encode_view(page.view))
-        records.append(
-            PageRecord(
-                page.path, page.template, page.url, page.origin, values, bodies_of(page.view)
-            )
-        )
-    records += (
-        PageRecord(copy.path, "", "", copy.origin, copy.fingerprint, (), copy.source)
-        for copy in copies
-    )
-    return [_with_history(record, before.get(record.path)) for record in records]
-
-
-def _identity(page: PageRecord) -> tuple[str, ...]:
-    return page.path, page.template, page.url, page.origin, page.values, page.source
 
 
 def _with_history(record: PageRecord, before: PageRecord | None) -> PageRecord:

@@ -12,6 +12,7 @@ import msgspec
 
 from generator.cache.content import BodyReader
 from generator.cache.site import PageRecord
+from generator.changes import Changes
 from generator.code import code_fingerprint
 from generator.diagnostics import Diagnostic
 from generator.jobs import Progress, Workers
@@ -39,18 +40,17 @@ class Task(msgspec.Struct, frozen=True):
 
 
 def render(
-    pages: Sequence[PageRecord],
-    plan: CurrentPlan,
+    changes: Changes,
     settings: RenderSettings,
     folders: tuple[Path, Path],
     workers: Workers,
     progress: Progress | None = None,
 ) -> tuple[tuple[Staged, ...], tuple[Diagnostic, ...]]:
-    """Every page staged, in the order given, and what is wrong with templates.
+    """Every stale page staged, in their order, and what is wrong with templates.
 
     `folders` are the output folder and the cache of the content, in which the bodies are.
     """
-    tasks = _tasks(pages, plan)
+    tasks = _tasks(changes.take(), changes.plan)
     output, bodies = folders
     staged: list[Staged] = []
     problems: list[Diagnostic] = []
@@ -60,13 +60,13 @@ def render(
         (str(output), str(bodies)),
         secrets.token_hex(4),
     )
-    for each in workers.run(work, tasks, len(pages), _CHUNK):
+    for each in workers.run(work, tasks, changes.count, _CHUNK):
         if isinstance(each, Diagnostic):
             problems.append(each)
         else:
             staged.append(each)
         if progress:
-            progress("writing", len(staged) + len(problems), len(pages))
+            progress("writing", len(staged) + len(problems), changes.count)
     return tuple(staged), tuple(problems)
 
 
