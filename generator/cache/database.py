@@ -7,6 +7,8 @@ import zlib
 from pathlib import Path
 
 _PRAGMAS = (
+    # An article's body is 10 KB: with SQLite's own pages of 4 KB most would lie in chains of pages.
+    "PRAGMA page_size = 65536",
     # A cache may lose its last transaction to a power failure, not its integrity to a kill.
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = OFF",
