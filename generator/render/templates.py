@@ -104,6 +104,22 @@ class _Environment(Environment):
     code_generator_class = _CodeGenerator
     template_class = _Template
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str | Template, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # its name in Jinja
+    ) -> Template:
+        """The template with that name, which is loaded once: Jinja asks here at each include."""
+        known = self._loaded.get(name)
+        if known is None:
+            known = self._loaded[name] = super().get_template(name, parent, globals)
+        return known
+
     @staticmethod
     def printed(value: Any) -> str:
         """What a template prints for a value: its HTML, or its text escaped."""
