@@ -83,10 +83,14 @@ class FeedSettings(msgspec.Struct, frozen=True):
 
 
 class DigestSettings(msgspec.Struct, frozen=True):
-    """How a week's articles are grouped: by a taxonomy's name, by `weight`, or not (`none`)."""
+    """How a week's articles are grouped: by a taxonomy's name, by `weight`, or not (`none`).
+
+    A week with fewer articles than `minimum` is merged into the next one.
+    """
 
     group_by: str
     title: str = "Week {number}, {year}"
+    minimum: int = 0
 
 
 class Config(msgspec.Struct, frozen=True):

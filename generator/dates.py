@@ -107,7 +107,12 @@ def begins(day: date, zone: tzinfo) -> datetime:
 
 def week_of(moment: datetime, zone: tzinfo) -> Week:
     """The ISO week in which a moment falls in that time zone."""
-    year, number, _ = moment.astimezone(zone).isocalendar()
+    return week_on(moment.astimezone(zone))
+
+
+def week_on(day: date) -> Week:
+    """The ISO week that a day belongs to."""
+    year, number, _ = day.isocalendar()
     return Week(year, number)
 
 

@@ -62,6 +62,11 @@ def digest_path(week: Week) -> str:
     return f"/digest/{week}/"
 
 
+def edition_path(audience: str) -> str:
+    """The list of an audience's own digests: `/audiences/editors/digest/`."""
+    return f"{term_path('audiences', audience)}digest/"
+
+
 def page_number_path(path: str, number: int) -> str:
     """The page with that number, from 1, of the list at `path`."""
     return path if number == 1 else f"{path}page/{number}/"

@@ -111,7 +111,7 @@ def _config(values: dict[str, Any]) -> Config:
         feeds=FeedSettings(**_given(values.get("feeds"))),
         digest=DigestSettings(
             group_by=digest.get("group_by") or (names[0] if names else "none"),
-            **_given({"title": digest.get("title")}),
+            **_given({name: digest.get(name) for name in ("title", "minimum")}),
         ),
         taxonomies=taxonomies,
         publisher=Person(**_given(values.get("publisher"))),

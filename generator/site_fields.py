@@ -234,6 +234,10 @@ SITE = Record(
                         Matching(_digest_title, "Such as Week {number}, {year}."),
                         "A digest's title: Week {number}, {year}.",
                     ),
+                    "minimum": Field(
+                        Integer(0, 1000),
+                        "A week with fewer articles is merged into the next one (default: 0).",
+                    ),
                 }
             ),
             "The weekly digest.",

@@ -225,6 +225,8 @@ class TermView(msgspec.Struct, frozen=True, tag=True):
     cards: tuple[Card, ...]
     pagination: Pagination
     feeds: FeedLinks | None
+    # The address of the digests for this term alone; only an audience has them.
+    digests: str = ""
 
 
 class TaxonomyView(msgspec.Struct, frozen=True, tag=True):
@@ -256,8 +258,33 @@ class DigestGroup(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
+class Development(msgspec.Struct, frozen=True):
+    """A further part of a story: `when` readers had the part before it, and in which digest.
+
+    `when` is such as `last week`; `digest` is empty where it is the same one.
+    """
+
+    card: Card
+    earlier: TitleLink
+    when: str
+    digest: str
+
+
+class CorrectionLine(msgspec.Struct, frozen=True):
+    """A correction as other pages than its article's show it."""
+
+    date: PartialDate
+    text: Inline
+    article: TitleLink
+
+
 class DigestView(msgspec.Struct, frozen=True, tag=True):
-    """One week's digest."""
+    """One digest, of a week or of several: its new articles as `picks` and `groups`, and the rest.
+
+    `wanted` is how many articles it waits for, where it has fewer than a digest needs; `scores`
+    says by which points an article is ordered, by its address. An edition for an `audience` has
+    the `whole` digest beside it, which links to its `editions`.
+    """
 
     week: Week
     title: Inline
@@ -270,23 +297,37 @@ class DigestView(msgspec.Struct, frozen=True, tag=True):
     groups: tuple[DigestGroup, ...]
     count: int
     minutes: int
+    wanted: int = 0
+    developing: tuple[Development, ...] = ()
+    corrected: tuple[CorrectionLine, ...] = ()
+    resolved: tuple[PredictionLine, ...] = ()
+    due: tuple[PredictionLine, ...] = ()
+    scores: dict[str, str] = {}
     notes: DigestNotes | None = None
     newer: WeekLink | None = None
     older: WeekLink | None = None
+    audience: Link | None = None
+    whole: WeekLink | None = None
+    editions: tuple[Link, ...] = ()
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks it covers."""
+        return ((self.ends - self.begins).days + 1) // 7
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All its articles, in the order in which they stand."""
+        grouped = (card for group in self.groups for card in group.cards)
+        return (*self.picks, *grouped, *(each.card for each in self.developing))
 
 
 class DigestIndexView(msgspec.Struct, frozen=True, tag=True):
-    """All weeks, newest first."""
+    """All weeks, newest first; of an edition its audience and its feeds, where it has them."""
 
     weeks: tuple[WeekLink, ...]
-
-
-class CorrectionLine(msgspec.Struct, frozen=True):
-    """A correction as other pages than its article's show it."""
-
-    date: PartialDate
-    text: Inline
-    article: TitleLink
+    audience: Link | None = None
+    feeds: FeedLinks | None = None
 
 
 class CorrectionsView(msgspec.Struct, frozen=True, tag=True):

@@ -121,6 +121,7 @@ def test_there_is_a_feed_of_articles_of_all_that_is_told_across_them_and_of_each
         path.relative_to(letter.output).as_posix() for path in letter.output.rglob("*.atom")
     )
     assert names == [
+        "audiences/editors/digest/feed.atom",
         "audiences/editors/feed.atom",
         "authors/ann-onym/feed.atom",
         "authors/ben/feed.atom",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import overload
 from zoneinfo import ZoneInfo
@@ -31,7 +31,9 @@ class Catalogue:
     selection: Selection
     addresses: Addresses
     indexes: tuple[TermIndex, ...]
+    # By the week that names each, newest first; and for every week with anything that week.
     digests: dict[Week, Digest]
+    digest_names: Mapping[Week, Week] = field(default_factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -52,7 +54,10 @@ class Catalogue:
 
     @cached_property
     def _weeks(self) -> dict[Week, WeekLink]:
-        return {week: self._week_link(week) for week in self.digests}
+        return {
+            week: self.digest_link(digest, digest_path(week))
+            for week, digest in self.digests.items()
+        }
 
     @cached_property
     def _terms(self) -> dict[str, dict[str, Link]]:
@@ -81,21 +86,21 @@ class Catalogue:
         """A link to a week's digest, which must exist."""
         return self._weeks[week]
 
-    def _week_link(self, week: Week) -> WeekLink:
-        digest = self.digests[week]
+    def digest_link(self, digest: Digest, path: str) -> WeekLink:
+        """A link to a digest at that path from the site's root."""
         return WeekLink(
-            week,
+            digest.week,
             self.week_title(digest).text,
-            url(digest_path(week), self.config),
-            week.monday,
-            week.sunday,
+            url(path, self.config),
+            digest.period.begins,
+            digest.period.ends,
             len(digest.articles),
             digest.running,
         )
 
     def week_of(self, article: Article) -> WeekLink:
-        """The week in which an article was published."""
-        return self.week_link(week_of(article.date, self.zone))
+        """The digest of the week in which an article was published."""
+        return self.week_link(self.digest_names[week_of(article.date, self.zone)])
 
     def week_title(self, digest: Digest) -> Inline:
         """The editor's title, else the one that the settings make of the week."""
@@ -107,8 +112,8 @@ class Catalogue:
             ("{number}", str(week.number)),
             ("{year}", str(week.year)),
             ("{week}", str(week)),
-            ("{begins}", (week.monday).isoformat()),
-            ("{ends}", (week.monday + timedelta(days=6)).isoformat()),
+            ("{begins}", digest.period.begins.isoformat()),
+            ("{ends}", digest.period.ends.isoformat()),
         ):
             pattern = pattern.replace(name, value)
         return Inline(_escaped(pattern), pattern)

@@ -13,6 +13,7 @@ class Collection(msgspec.Struct, frozen=True):
 
     The feeds hold `entries`, newest first, else whole `articles`, newest first. `about` is a
     sentence for /feeds/, where collections are listed under `group`, or with the site's own feeds.
+    `count` is how many entries there are in all, where these are only the newest.
     """
 
     path: str
@@ -21,3 +22,4 @@ class Collection(msgspec.Struct, frozen=True):
     entries: tuple[FeedEntry, ...] = ()
     articles: tuple[Article, ...] = ()
     group: str = ""
+    count: int = 0

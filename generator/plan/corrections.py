@@ -46,7 +46,10 @@ class Corrections:
             return
         feeds = self._catalogue.feed_links(PATH, "Corrections")
         for pagination, found, path in paged(self._catalogue.config, self._found, PATH):
-            lines = tuple(self._line(article, correction) for article, correction in found)
+            lines = tuple(
+                correction_line(self._catalogue, article, correction)
+                for article, correction in found
+            )
             view = CorrectionsView(lines, len(self._found), pagination, feeds)
             own = url(path, self._catalogue.config)
             yield Page(output_path(path), "corrections.html", view, "the corrections", own)
@@ -57,11 +60,6 @@ class Corrections:
             return ()
         about = "Every correction of an article, when it is made."
         return (Collection(PATH, "Corrections", about, self._entries),)
-
-    def _line(self, article: Article, correction: Correction) -> CorrectionLine:
-        own = self._catalogue.url_of(article)
-        text = moved(correction.text, own) or correction.text
-        return CorrectionLine(correction.date, text, self._catalogue.title_link(article))
 
     @cached_property
     def _entries(self) -> tuple[FeedEntry, ...]:
@@ -81,7 +79,7 @@ class Corrections:
         catalogue = self._catalogue
         told = max(begins(correction.date.first_day(), catalogue.zone), article.date)
         place = f"{quote(article.id, safe='')}/{correction.date}"
-        line = self._line(article, correction)
+        line = correction_line(catalogue, article, correction)
         return FeedEntry(
             id=f"tag:{catalogue.config.load.host},2000:corrections/{place}"
             + (f"/{number}" if number > 1 else ""),
@@ -93,6 +91,14 @@ class Corrections:
             lang=article.lang,
             note=_note(line.text, line.article.title, line.article.url),
         )
+
+
+def correction_line(
+    catalogue: Catalogue, article: Article, correction: Correction
+) -> CorrectionLine:
+    """A correction as any page but its article's shows it."""
+    text = moved(correction.text, catalogue.url_of(article))
+    return CorrectionLine(correction.date, text, catalogue.title_link(article))
 
 
 def _note(text: Inline, title: Inline, address: str) -> Fragment:

@@ -1,4 +1,4 @@
-"""Feeds: the site's, the digests', every term's; the page that explains them, and OPML."""
+"""Feeds: the site's, every term's and collection's; the page that explains them, and OPML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from generator.dates import Week
 from generator.model import Article, Inline
 from generator.plan.catalogue import Catalogue
 from generator.plan.collections import Collection
@@ -19,8 +18,6 @@ from generator.routes import absolute, term_path, url
 from generator.text import excerpt
 from generator.views import (
     ArticleView,
-    Card,
-    DigestView,
     FeedEntry,
     FeedLinks,
     FeedListing,
@@ -44,12 +41,10 @@ class Feeds:
         self,
         catalogue: Catalogue,
         articles: dict[str, ArticleView],
-        digests: dict[Week, DigestView],
         collections: Sequence[Collection] = (),
     ) -> None:
         self._catalogue = catalogue
         self._articles = articles
-        self._digests = digests
         self._collections = collections
         self._entries: dict[str, FeedEntry] = {}
         self._full = catalogue.config.feeds.content == "full"
@@ -59,10 +54,6 @@ class Feeds:
         config = self._catalogue.config
         newest = self._catalogue.selection.articles[: config.feeds.entries]
         yield from self._forms("/", config.title, config.description, self._of(newest))
-        if self._digests:
-            yield from self._forms(
-                "/digest/", self._digest_title(), "Every week in one entry.", self._of_digests()
-            )
         for index in self._catalogue.indexes:
             if not index.taxonomy.feeds:
                 continue
@@ -93,9 +84,6 @@ class Feeds:
         )
         for name, template in _FORMS:
             yield Page(path.lstrip("/") + name, template, view, f"the feed {path}{name}")
-
-    def _digest_title(self) -> str:
-        return f"{self._catalogue.config.title}: weekly digest"
 
     def _of(self, articles: Sequence[Article]) -> tuple[FeedEntry, ...]:
         return tuple(self._entry(article) for article in articles)
@@ -136,28 +124,6 @@ class Feeds:
         self._entries[article.source] = entry
         return entry
 
-    def _of_digests(self) -> tuple[FeedEntry, ...]:
-        """The weeks that have ended, newest first: a running one would change under its readers."""
-        ended = [view for view in self._digests.values() if not view.running]
-        return tuple(
-            self._digest_entry(view) for view in ended[: self._catalogue.config.feeds.entries]
-        )
-
-    def _digest_entry(self, view: DigestView) -> FeedEntry:
-        ends = view.week.ends(self._catalogue.zone)
-        articles = self._catalogue.digests[view.week].articles
-        words = view.notes.intro.html if view.notes else ""
-        titles = ", ".join(card.title.text for card in (*view.picks, *_grouped(view)))
-        return FeedEntry(
-            id=f"tag:{self._catalogue.config.load.host},2000:digest/{view.week}",
-            title=view.title.text,
-            url=view.permalink,
-            published=ends,
-            updated=max([ends, *(article.changed for article in articles)]),
-            summary=excerpt((view.notes.subject if view.notes and words else "") or titles, 600),
-            digest=view,
-        )
-
     def _feeds_page(self) -> Page:
         catalogue = self._catalogue
         main = [
@@ -168,16 +134,6 @@ class Feeds:
                 len(catalogue.selection.articles),
             )
         ]
-        if self._digests:
-            ended = [view for view in self._digests.values() if not view.running]
-            links = tuple(
-                TitleLink(view.title, view.url, view.week.ends(catalogue.zone))
-                for view in ended[:_LATEST]
-            )
-            feeds = catalogue.feed_links("/digest/", self._digest_title())
-            main.append(
-                FeedListing(feeds, "One entry a week, when the week is over.", links, len(ended))
-            )
         main += (self._listing(each) for each in self._collections if not each.group)
         groups = (
             *(
@@ -211,7 +167,7 @@ class Feeds:
             self._catalogue.feed_links(collection.path, collection.title),
             collection.about,
             latest or self._latest(collection.articles),
-            len(collection.entries or collection.articles),
+            collection.count or len(collection.entries or collection.articles),
         )
 
     def _term_listings(self, index: TermIndex) -> Iterator[FeedListing]:
@@ -225,9 +181,6 @@ class Feeds:
     def _opml(self) -> Page:
         config = self._catalogue.config
         main = [(config.title, config.url + "feed.xml", config.url)]
-        if self._digests:
-            home = absolute("/digest/", config)
-            main.append((self._digest_title(), home + "feed.xml", home))
         main += (self._outline(each) for each in self._collections if not each.group)
         groups: list[tuple[str, tuple[tuple[str, str, str], ...]]] = [(config.title, tuple(main))]
         groups += (
@@ -247,8 +200,3 @@ class Feeds:
     def _outline(self, collection: Collection) -> tuple[str, str, str]:
         home = absolute(collection.path, self._catalogue.config)
         return collection.title, home + "feed.xml", home
-
-
-def _grouped(view: DigestView) -> Iterator[Card]:
-    for group in view.groups:
-        yield from group.cards

@@ -9,8 +9,8 @@ from typing import TypeVar
 from generator.config import Config
 from generator.model import Article
 from generator.plan.catalogue import Catalogue
-from generator.plan.terms import Term, TermIndex
-from generator.routes import output_path, page_number_path, term_path, url
+from generator.plan.terms import AUDIENCES, Term, TermIndex
+from generator.routes import edition_path, output_path, page_number_path, term_path, url
 from generator.views import (
     ArchiveMonth,
     ArchiveView,
@@ -74,10 +74,19 @@ def _term_pages(
 ) -> Iterator[Page]:
     start = term_path(index.taxonomy.name, term.slug)
     feeds = term_feed_links(catalogue, index, term) if index.taxonomy.feeds else None
+    editions = index.taxonomy.name == AUDIENCES
+    digests = url(edition_path(term.slug), catalogue.config) if editions else ""
     for pagination, articles, path in paged(catalogue.config, term.articles, start):
         cards = _cards(catalogue, articles)
         view = TermView(
-            index.taxonomy, taxonomy_url, term.name, len(term.articles), cards, pagination, feeds
+            index.taxonomy,
+            taxonomy_url,
+            term.name,
+            len(term.articles),
+            cards,
+            pagination,
+            feeds,
+            digests=digests,
         )
         yield Page(
             output_path(path), "term.html", view, f"the term {start}", url(path, catalogue.config)

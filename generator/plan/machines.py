@@ -34,11 +34,16 @@ def text_pages(catalogue: Catalogue, pages: Sequence[TextPage]) -> Iterator[Page
         yield Page(output_path(path), "page.html", view, page.source, view.url)
 
 
-def redirects(catalogue: Catalogue, pages: Sequence[TextPage]) -> Iterator[Page]:
-    """A page at every alias that leads to the present address, and all of them in `_redirects`."""
+def redirects(
+    catalogue: Catalogue, pages: Sequence[TextPage], moved: Iterable[tuple[str, str, str]] = ()
+) -> Iterator[Page]:
+    """A page at every former address that leads to the present one; all of them in `_redirects`.
+
+    They are the aliases, and what else has `moved`, as (path, path that it leads to, what it is).
+    """
     config = catalogue.config
     pairs = []
-    for alias, target, source in redirect_pages(catalogue, pages):
+    for alias, target, source in (*redirect_pages(catalogue, pages), *moved):
         view = RedirectView(url(target, config), absolute(target, config))
         yield Page(output_path(alias), "redirect.html", view, source)
         pairs.append((url(alias, config), view.url))

@@ -20,7 +20,9 @@ from generator.plan.catalogue import Catalogue
 from generator.plan.collections import Collection
 from generator.plan.collisions import collisions
 from generator.plan.corrections import Corrections
-from generator.plan.digests import digest_pages, digest_views, make_digests
+from generator.plan.digest_feeds import digest_feeds
+from generator.plan.digest_views import DigestViews
+from generator.plan.digests import make_digests
 from generator.plan.duplicates import one_source
 from generator.plan.feeds import Feeds
 from generator.plan.findings import Finding
@@ -28,6 +30,7 @@ from generator.plan.known import as_known, days_of_news
 from generator.plan.library import Content, Selection, select
 from generator.plan.lists import archive_page, home_pages, taxonomy_pages
 from generator.plan.machines import others, redirects, sitemaps, text_pages
+from generator.plan.news import weeks_of_due
 from generator.plan.prediction_pages import PredictionPages
 from generator.plan.predictions import predictions
 from generator.plan.terms import index_terms
@@ -72,35 +75,42 @@ def make_plan(
     selection = select(content, now, drafts=drafts)
     indexed = [index_terms(each, selection.articles) for each in config.taxonomies]
     indexes = tuple(index for index, _ in indexed)
+    predicted = predictions(selection.articles, today)
     digests, wrong = make_digests(
-        selection.articles, content.digests, indexes, addresses, config, now
+        selection.articles, predicted, content.digests, indexes, addresses, config, now
     )
     findings += wrong + tuple(each for _, shared in indexed for each in shared)
-    catalogue = Catalogue(config, selection, addresses, indexes, digests)
+    catalogue = Catalogue(
+        config, selection, addresses, indexes, digests.whole.digests, digests.names
+    )
     views, wrong = article_views(
         catalogue, [_at_home(story, addresses, config) for story in _stories(content, config)]
     )
     findings += wrong
-    digest_pages_views = digest_views(catalogue)
+    shown_digests = DigestViews(catalogue, digests)
     # What is made across articles: (the link to it, its pages, what there is to follow).
-    foretold = PredictionPages(catalogue, predictions(selection.articles, today))
+    foretold = PredictionPages(catalogue, predicted)
     corrections = Corrections(catalogue)
     sections: tuple[Link, ...] = (*foretold.links(), *corrections.links())
-    collections: tuple[Collection, ...] = (*foretold.collections(), *corrections.collections())
+    collections: tuple[Collection, ...] = (
+        *digest_feeds(catalogue, digests, shown_digests),
+        *foretold.collections(),
+        *corrections.collections(),
+    )
     listed = [
         *home_pages(catalogue),
         *article_pages(catalogue, views),
         *taxonomy_pages(catalogue),
         archive_page(catalogue),
-        *digest_pages(catalogue, digest_pages_views),
+        *shown_digests.pages(),
         *foretold.pages(),
         *corrections.pages(),
         *text_pages(catalogue, selection.pages),
-        *Feeds(catalogue, views, digest_pages_views, collections).pages(),
+        *Feeds(catalogue, views, collections).pages(),
     ]
     pages = (
         *listed,
-        *redirects(catalogue, selection.pages),
+        *redirects(catalogue, selection.pages, digests.moved()),
         *sitemaps(catalogue, listed),
         *others(catalogue, views.values(), selection.pages),
     )
@@ -109,8 +119,8 @@ def make_plan(
     findings += collisions(pages, copies)
     findings += one_source(selection.articles)
     site = _site_view(catalogue, theme, sections)
-    since, until = _validity(loaded, digests, zone, now)
-    return Plan(pages, copies, site, selection, len(digests), findings, since, until)
+    since, until = _validity(loaded, catalogue.digests, zone, now)
+    return Plan(pages, copies, site, selection, len(catalogue.digests), findings, since, until)
 
 
 def _validity(
@@ -120,7 +130,8 @@ def _validity(
     moments = [article.date for article in content.articles]
     moments += [article.expires for article in content.articles if article.expires]
     moments += [week.ends(zone) for week in digests]
-    moments += [begins(day, zone) for day in sorted(set(days_of_news(content.articles)))]
+    days = {*days_of_news(content.articles), *weeks_of_due(content.articles)}
+    moments += [begins(day, zone) for day in sorted(days)]
     past = [moment for moment in moments if moment <= now]
     return max(past, default=None), min((m for m in moments if m > now), default=None)
 

@@ -12,6 +12,9 @@ from generator.model import Article
 from generator.plan.findings import Finding
 from generator.text import slugify
 
+# The taxonomy to whose terms `tldr.audience` adds, and which has digests of its own.
+AUDIENCES = "audiences"
+
 
 class Term(msgspec.Struct, frozen=True):
     """A term: its slug, the name that is shown, and its articles, newest first."""

@@ -1,16 +1,19 @@
-"""Weekly digests: the articles of each ISO week in the site's time zone, in their groups."""
+"""One digest: the articles of its days as new or developing, in their order, and the other news."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from generator.dates import Week, week_of
+from generator.dates import Week
 from generator.model import Article, DigestNotes
 from generator.plan.findings import Finding
+from generator.plan.news import News
+from generator.plan.periods import Period
+from generator.plan.priority import Priority
 from generator.plan.terms import TermIndex
 from generator.text import slugify
 
@@ -24,78 +27,113 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Digest(msgspec.Struct, frozen=True):
-    """A week with at least one article. `running` until the week has ended."""
+    """A period with anything to tell.
 
-    week: Week
+    Every article of its days is among the `picks`, in one of the `groups`, or `developing`: part
+    of a story that readers know. `running` while more can be added to it.
+    """
+
+    period: Period
     articles: tuple[Article, ...]
     picks: tuple[Article, ...]
     groups: tuple[Group, ...]
+    developing: tuple[Article, ...]
+    corrected: tuple[News, ...]
+    resolved: tuple[News, ...]
+    due: tuple[News, ...]
     running: bool
     notes: DigestNotes | None = None
 
+    @property
+    def week(self) -> Week:
+        """The week that names it."""
+        return self.period.week
 
-def weeks(articles: Sequence[Article], zone: ZoneInfo) -> dict[Week, tuple[Article, ...]]:
-    """The articles of every week that has any; weeks and articles newest first."""
-    found: dict[Week, list[Article]] = {}
-    for article in articles:
-        found.setdefault(week_of(article.date, zone), []).append(article)
-    return {week: tuple(found[week]) for week in sorted(found, reverse=True)}
+
+class Desk(msgspec.Struct, frozen=True):
+    """What every digest is made with.
+
+    `before` has, for the file of each later part of a story, the part before it; `priorities` has
+    every article's, by its file. Articles are grouped by a taxonomy, or `by_weight`, or not.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    before: Mapping[str, Article]
+    priorities: Mapping[str, Priority]
+    index: TermIndex | None = None
+    by_weight: bool = True
+
+
+def parts_before(articles: Sequence[Article]) -> dict[str, Article]:
+    """For the file of each article that is a later part of a story, the part before it.
+
+    The articles are published ones, newest first.
+    """
+    latest: dict[str, Article] = {}
+    found: dict[str, Article] = {}
+    for article in reversed(articles):
+        if article.story:
+            if article.story in latest:
+                found[article.source] = latest[article.story]
+            latest[article.story] = article
+    return found
 
 
 def make_digest(
-    week: Week,
-    articles: tuple[Article, ...],
+    desk: Desk,
+    period: Period,
+    articles: Sequence[Article],
+    news: Iterable[News],
     notes: DigestNotes | None,
-    group_by: TermIndex | str,
-    now: datetime,
-    zone: ZoneInfo,
-) -> tuple[Digest, tuple[Finding, ...]]:
-    """A week's digest: the picks in the editor's order, the others grouped."""
-    picks, findings = _picks(articles, notes)
-    others = [article for article in articles if article not in picks]
-    if isinstance(group_by, TermIndex):
-        groups, wrong = _by_term(others, group_by, notes)
-        findings += wrong
-    else:
-        others.sort(key=lambda article: -article.weight if group_by == "weight" else 0)
-        groups = (Group("", "", tuple(others)),) if others else ()
-    running = week.ends(zone) > now
-    return Digest(week, articles, picks, groups, running, notes), findings
+) -> Digest:
+    """A period's digest. The articles are of its days, newest first, and so is the news."""
+    places = _places(articles, notes)
+    ordered = sorted(
+        articles,
+        key=lambda each: (
+            -each.weight,
+            places.get(each.source, len(places)),
+            -desk.priorities[each.source].points,
+        ),
+    )
+    new = [article for article in ordered if article.source not in desk.before]
+    picks = tuple(article for article in new if article.source in places)
+    others = [article for article in new if article.source not in places]
+    if desk.index is None and not desk.by_weight:
+        shown = {article.source for article in others}
+        others = [article for article in articles if article.source in shown]
+    told = sorted(news, key=lambda each: each.order)
+    resolved = tuple(each for each in told if each.prediction and not each.falls_due)
+    known = {(each.article.source, each.order[2]) for each in resolved}
+    return Digest(
+        period=period,
+        articles=tuple(articles),
+        picks=picks,
+        groups=_groups(others, desk.index, notes),
+        developing=tuple(article for article in ordered if article.source in desk.before),
+        corrected=tuple(each for each in told if each.correction),
+        resolved=resolved,
+        due=tuple(
+            each
+            for each in told
+            if each.falls_due and (each.article.source, each.order[2]) not in known
+        ),
+        running=period.thin or period.week.ends(desk.zone) > desk.now,
+        notes=notes,
+    )
 
 
-def _picks(
-    articles: tuple[Article, ...], notes: DigestNotes | None
-) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
-    if notes is None or not notes.picks:
-        return (), ()
-    by_name: dict[str, Article] = {}
-    for article in articles:
-        by_name[article.slug] = article
-        by_name[article.source] = article
-        by_name[article.source.rsplit("/", 1)[-1]] = article
-    picks: dict[str, Article] = {}
-    findings = []
-    for number, name in enumerate(notes.picks):
-        picked = by_name.get(name) or by_name.get(slugify(name))
-        if picked is not None:
-            picks[picked.source] = picked
-        else:
-            message = f"no article of {notes.week} has the slug {name!r}"
-            findings.append(
-                Finding("warning", notes.source, message, "picks are slugs of that week's articles",
-                        ("picks", number))
-            )  # fmt: skip
-    return tuple(picks.values()), tuple(findings)
-
-
-def _by_term(
-    articles: list[Article], index: TermIndex, notes: DigestNotes | None
-) -> tuple[tuple[Group, ...], tuple[Finding, ...]]:
+def _groups(
+    articles: Sequence[Article], index: TermIndex | None, notes: DigestNotes | None
+) -> tuple[Group, ...]:
     """Each article under its first term; groups as the editor orders them, then by size."""
+    if index is None:
+        return (Group("", "", tuple(articles)),) if articles else ()
     found: dict[str, list[Article]] = {}
     for article in articles:
-        terms = index.of(article)
-        found.setdefault(terms[0].slug if terms else "", []).append(article)
+        slugs = index.slugs_of(article)
+        found.setdefault(slugs[0] if slugs else "", []).append(article)
     order: Mapping[str, int] = {
         slugify(name): number for number, name in enumerate(notes.order if notes else ())
     }
@@ -103,18 +141,47 @@ def _by_term(
     def place(slug: str) -> tuple[bool, int, int, str]:
         return (not slug, order.get(slug, len(order)), -len(found[slug]), slug)
 
-    groups = tuple(
-        Group(
-            slug,
-            index.terms[slug].name if slug else "",
-            tuple(sorted(found[slug], key=lambda article: -article.weight)),
-        )
+    return tuple(
+        Group(slug, index.terms[slug].name if slug else "", tuple(found[slug]))
         for slug in sorted(found, key=place)
     )
-    unknown = tuple(
-        Finding("warning", notes.source, f"there is no group {name!r} to order", "",
-                ("order", number))
-        for number, name in enumerate(notes.order)
-        if slugify(name) not in index.terms
-    ) if notes else ()  # fmt: skip
-    return groups, unknown
+
+
+def _places(articles: Sequence[Article], notes: DigestNotes | None) -> dict[str, int]:
+    """The files of the editor's picks, each with its place."""
+    if notes is None or not notes.picks:
+        return {}
+    names = _by_name(articles)
+    picked = (_picked(name, names) for name in notes.picks)
+    return {source: place for place, source in enumerate(dict.fromkeys(filter(None, picked)))}
+
+
+def _by_name(articles: Iterable[Article]) -> dict[str, str]:
+    """The file of each article by what an editor may call it: slug, path, name."""
+    names: dict[str, str] = {}
+    for article in articles:
+        names[article.slug] = article.source
+        names[article.source] = article.source
+        names[article.source.rsplit("/", 1)[-1]] = article.source
+    return names
+
+
+def _picked(name: str, names: Mapping[str, str]) -> str | None:
+    return names.get(name) or names.get(slugify(name))
+
+
+def check_notes(
+    notes: DigestNotes, articles: Sequence[Article], index: TermIndex | None
+) -> Iterable[Finding]:
+    """A warning for each pick that is none of the digest's articles, each group that is none."""
+    names = _by_name(articles)
+    for number, name in enumerate(notes.picks):
+        if _picked(name, names) is None:
+            message = f"no article of {notes.week} has the slug {name!r}"
+            hint = "picks are slugs of that week's articles"
+            yield Finding("warning", notes.source, message, hint, ("picks", number))
+    if index is not None:
+        for number, name in enumerate(notes.order):
+            if slugify(name) not in index.terms:
+                message = f"there is no group {name!r} to order"
+                yield Finding("warning", notes.source, message, "", ("order", number))

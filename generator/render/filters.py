@@ -39,6 +39,7 @@ def make_filters(site: SiteView, bodies: Bodies) -> dict[str, Callable[..., Any]
         "iso": dates.iso,
         "month": lambda day: f"{_MONTHS[day.month - 1]} {day.year}",
         "day": lambda day: f"{day.day} {_MONTHS[day.month - 1][:3]}",
+        "days": days,
         "absolute": lambda address: origin + address if address.startswith("/") else address,
         "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
         "headings": lambda body, *levels: headings(bodies[body.source].html, levels),
@@ -50,6 +51,16 @@ def make_filters(site: SiteView, bodies: Bodies) -> dict[str, Callable[..., Any]
         "source_number": source_number,
         "host": lambda address: (urlsplit(address).hostname or "").removeprefix("www."),
     }
+
+
+def days(begins: date, ends: date) -> str:
+    """The days from one to another, as in a sentence: `16 to 29 November`."""
+    last = f"{ends.day} {_MONTHS[ends.month - 1]}"
+    if begins.year != ends.year:
+        return f"{begins.day} {_MONTHS[begins.month - 1]} {begins.year} to {last} {ends.year}"
+    if begins.month != ends.month:
+        return f"{begins.day} {_MONTHS[begins.month - 1]} to {last}"
+    return f"{begins.day} to {last}"
 
 
 def body_html(body: Body, bodies: Bodies) -> str:

@@ -160,7 +160,6 @@ def _citations(article: Article) -> list[dict[str, Any]]:
 
 
 def _digest(view: DigestView, site: SiteView) -> dict[str, Any]:
-    cards = (*view.picks, *(card for group in view.groups for card in group.cards))
     return {
         "@type": "CollectionPage",
         "name": view.title.text,
@@ -172,7 +171,7 @@ def _digest(view: DigestView, site: SiteView) -> dict[str, Any]:
             "numberOfItems": view.count,
             "itemListElement": [
                 {"@type": "ListItem", "position": number, "url": urljoin(site.url, card.url)}
-                for number, card in enumerate(cards, 1)
+                for number, card in enumerate(view.cards, 1)
             ],
         },
     }

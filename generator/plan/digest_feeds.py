@@ -1,0 +1,64 @@
+"""Digests as feeds: one entry a week, of the whole site and for each audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.plan.catalogue import Catalogue
+from generator.plan.collections import Collection
+from generator.plan.digest_views import DigestViews
+from generator.plan.digests import Digests, Series
+from generator.plan.weeks import Digest
+from generator.text import excerpt
+from generator.views import DigestView, FeedEntry
+
+
+def digest_feeds(
+    catalogue: Catalogue, digests: Digests, views: DigestViews
+) -> Iterator[Collection]:
+    """What there is to follow: the site's digests, and those of each audience that has feeds.
+
+    Only digests to which nothing can be added: a running one would change under its readers.
+    """
+    for series in digests.series:
+        if not series.digests or not series.has_feeds:
+            continue
+        ended = [digest for digest in series.digests.values() if not digest.running]
+        shown = views.of(series)
+        audience = series.audience
+        yield Collection(
+            path=series.path,
+            title=f"Weekly digest for {audience.name}" if audience else "Weekly digest",
+            about="One entry a week, when the week is over.",
+            entries=tuple(
+                _entry(catalogue, series, digest, shown[digest.week])
+                for digest in ended[: catalogue.config.feeds.entries]
+            ),
+            group="Digests by audience" if audience else "",
+            count=len(ended),
+        )
+
+
+def _entry(catalogue: Catalogue, series: Series, digest: Digest, view: DigestView) -> FeedEntry:
+    ends = digest.week.ends(catalogue.zone)
+    notes = view.notes
+    told = notes.subject if notes and notes.intro.html else ""
+    return FeedEntry(
+        id=f"tag:{catalogue.config.load.host},2000:{series.path.strip('/')}/{digest.week}",
+        title=view.title.text,
+        url=view.permalink,
+        published=ends,
+        updated=max([ends, *(article.changed for article in digest.articles)]),
+        summary=excerpt(told or ", ".join(_titles(view)), 600),
+        # Without what no feed shows: an entry does not change because its neighbours do.
+        digest=msgspec.structs.replace(view, newer=None, older=None, scores={}, editions=()),
+    )
+
+
+def _titles(view: DigestView) -> Iterator[str]:
+    yield from (card.title.text for card in view.cards)
+    yield from (f"Corrected: {each.article.title.text}" for each in view.corrected)
+    yield from (f"{each.state.capitalize()}: {each.claim.text}" for each in view.resolved)
+    yield from (f"Due: {each.claim.text}" for each in view.due)
