@@ -99,6 +99,18 @@ class Newsletter(RuleBasedStateMachine):
         if path.is_file() and key not in path.read_text():
             path.write_text(path.read_text().replace("---\n", f"---\n{key}\n", 1))
 
+    @rule(name=names, by=st.integers(19, 30), resolved=st.integers(19, 30),
+          outcome=st.sampled_from(("", "true", "false", "withdrawn")),
+          more=st.sampled_from(("", ", who: Ann", ", probability: 0.7", ", said: 2026-10")))  # fmt: skip
+    def foretell(self, name: str, by: int, resolved: int, outcome: str, more: str) -> None:
+        """Dates near the moment of the builds, so that time passes them."""
+        path = self._content(f"articles/{name}.md")
+        if path.is_file():
+            kept = [line for line in path.read_text().split("\n") if "implications:" not in line]
+            known = f", outcome: {outcome}, resolved: 2026-11-{resolved}" if outcome else ""
+            claim = f"{{claim: It will, by: 2026-11-{by}{known}{more}}}"
+            path.write_text("\n".join([kept[0], f"implications: [{claim}]", *kept[1:]]))
+
     @rule(name=names, other=names)
     def rename(self, name: str, other: str) -> None:
         source, target = (self._content(f"articles/{each}.md") for each in (name, other))

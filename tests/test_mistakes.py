@@ -152,6 +152,19 @@ KINDS = [
           "3:40: error: 'high' is no probability from 0 to 1"),
     front("resolved without an outcome", "implications: [{claim: c, resolved: 2026}]",
           "3:37: error: resolved, but no outcome (add outcome: true, false or withdrawn)"),
+    front("a probability that never falls due", "implications: [{claim: c, probability: 0.7}]",
+          "3:40: warning: a probability without `by` never falls due, so no score is kept of it"
+          " (add by: the day on which it is decided)"),
+    front("an outcome without its day", "implications: [{claim: c, by: 2027, outcome: true}]",
+          "3:46: warning: an outcome without `resolved`: readers are not told since when it is known"
+          " (add resolved: the day of the outcome)"),
+    front("a forecast that was resolved before it was made",
+          "implications: [{claim: c, said: 2026-05, by: 2027, outcome: true, resolved: 2026-04-30}]",
+          "3:77: warning: `resolved` is 2026-04-30, and the forecast was made later: 2026-05"
+          " (mend one of them)"),
+    front("a forecast that was due before the article", "implications: [{claim: c, by: 2026-10}]",
+          "3:31: warning: `by` is 2026-10, and the forecast was made later: 2026-11-20"
+          " (add said: the day on which it was made)"),
     front("an implication without a claim", "implications: [{who: me}]", "3:16: error: 'claim' is missing"),
     front("an event without a date", "timeline: [{event: x}]", "3:12: error: 'date' is missing"),
     front("an event with a bad date", "timeline: [{date: spring, event: x}]",

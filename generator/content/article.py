@@ -80,7 +80,7 @@ def _assembled(
     sources = values.get("sources") or ()
     numbers = {each["id"]: n for n, each in enumerate(sources, 1) if each.get("id")}
     renderer = Renderer(folder, settings.markdown, numbers)
-    parts = Parts(reading, renderer, values)
+    parts = Parts(reading, renderer, values, ZoneInfo(settings.timezone))
     heading = renderer.inline(title, ("title",), links=False)
     if not heading.text:
         reading.problem(Problem(("title",), "the title has no text", "write words"))

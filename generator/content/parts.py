@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from generator.content.forecasts import forecast_problems
 from generator.content.reading import Reading
 from generator.diagnostics import did_you_mean
 from generator.markdown.links import address
@@ -28,10 +30,13 @@ from generator.schema.problems import Path, Problem
 class Parts:
     """Builds every structured part of one article; the body must have been rendered before."""
 
-    def __init__(self, reading: Reading, renderer: Renderer, values: dict[str, Any]) -> None:
+    def __init__(
+        self, reading: Reading, renderer: Renderer, values: dict[str, Any], zone: ZoneInfo
+    ) -> None:
         self._reading = reading
         self._renderer = renderer
         self._values = values
+        self._day = values["date"].astimezone(zone).date()
 
     def read(self) -> dict[str, Any]:
         """The parts by the names they have in the model; those that are not there are left out."""
@@ -130,11 +135,8 @@ class Parts:
             sources = item.get("sources") or ()
             for j, source in enumerate(sources):
                 self._check_source(source, ("implications", i, "sources", j))
-            if item.get("resolved") and item.get("outcome") is None:
-                path: Path = ("implications", i, "resolved")
-                self._problem(
-                    path, "resolved, but no outcome", "add outcome: true, false or withdrawn"
-                )
+            for problem in forecast_problems(item, ("implications", i), self._day):
+                self._reading.problem(problem)
             items.append(
                 Implication(
                     claim=self._renderer.inline(item["claim"], ("implications", i, "claim")),
