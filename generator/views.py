@@ -190,7 +190,11 @@ class RelatedCard(msgspec.Struct, frozen=True):
 
 
 class ArticleView(msgspec.Struct, frozen=True, tag=True):
-    """An article's page. `markdown` is the address of the article as Markdown."""
+    """An article's page. `markdown` is the address of the article as Markdown, `json` as JSON.
+
+    `states` are those of the article's implications, None for one without a date; empty where none
+    has one.
+    """
 
     article: Article
     body: Body
@@ -204,6 +208,8 @@ class ArticleView(msgspec.Struct, frozen=True, tag=True):
     related: tuple[RelatedCard, ...] = ()
     story: StoryPart | None = None
     markdown: str = ""
+    json: str = ""
+    states: tuple[PredictionState | None, ...] = ()
 
 
 class ListView(msgspec.Struct, frozen=True, tag=True):
@@ -574,8 +580,9 @@ View = (
 class Page(msgspec.Struct, frozen=True):
     """A file that the build writes: where, from which template, with which values.
 
-    `template` is a name in `layouts/`, or one of `feed:rss`, `feed:atom`, `feed:json`, `calendar:ics`.
-    `origin` names what the page was made from, for messages: a content file, or what it is.
+    `template` is a name in `layouts/`, or one of `feed:rss`, `feed:atom`, `feed:json`,
+    `calendar:ics`, `article:json`, `article:schema`. `origin` names what the page was made from,
+    for messages: a content file, or what it is.
     """
 
     path: str

@@ -177,6 +177,17 @@ def test_readers_read_back_what_an_article_says(letter: Published, form: str) ->
     assert read.source.title == "The Original"
 
 
+def test_each_entry_says_who_holds_the_rights_else_those_of_the_site(letter: Published) -> None:
+    """An entry is kept and passed on without its feed."""
+    own = {True: "CC BY 4.0", False: "© Letter Ltd"}
+    for form in ("feed.xml", "feed.atom"):
+        assert [each.rights for each in letter.feed(form).entries] == [
+            own[each.link.endswith("/full/")] for each in letter.feed(form).entries
+        ]
+    for item in letter.json("feed.json")["items"]:
+        assert item["_broadsheet"] == {"rights": own[item["url"].endswith("/full/")]}
+
+
 def test_the_forms_tell_the_rest_each_in_its_own_way(letter: Published) -> None:
     atom = entry(letter, "atom", "full")
     assert atom.updated_parsed[:5] == (2026, 11, 14, 8, 0)
@@ -199,6 +210,7 @@ def test_the_forms_tell_the_rest_each_in_its_own_way(letter: Published) -> None:
         "image": f"{URL}articles/full/tick.png",
         "date_published": "2026-11-12T07:30:00Z",
         "date_modified": "2026-11-14T08:00:00Z",
+        "_broadsheet": {"rights": "CC BY 4.0"},
         "authors": [{"name": "Ann Onym"}, {"name": "Ben"}],
         "tags": ["Feeds", "R&D", "Editors", "The Original"],
         "language": "de",

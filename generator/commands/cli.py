@@ -131,10 +131,15 @@ def init(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["article", "page", "digest", "site"]), required=False)
+@click.argument(
+    "what", type=click.Choice(["article", "page", "digest", "site", "article-json"]), required=False
+)
 @_SITE
 def schema(what: str | None, site: Path) -> None:
-    """Print the JSON Schema of front matter and site.yaml, for editors that complete and check."""
+    """Print the JSON Schema of front matter and site.yaml, for editors that complete and check.
+
+    article-json is that of what is published: the JSON of each article.
+    """
     from generator.commands.schema import show
 
     raise SystemExit(show(what, site.absolute()))

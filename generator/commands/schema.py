@@ -1,4 +1,4 @@
-"""`broadsheet schema`: JSON Schema of everything that an author writes as data."""
+"""`broadsheet schema`: JSON Schema of what an author writes as data, and of published articles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from generator.build import read_settings
 from generator.content.fields import article_record, digest_record, page_record
+from generator.render.article_json import article_schema
 from generator.site_fields import DEFAULT_TAXONOMIES, SITE
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,6 +19,9 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def show(what: str | None, site: Path) -> int:
     """Prints one schema, or all of them as definitions of one; with the site's own taxonomies."""
     config, _ = read_settings(site)
+    if what == "article-json":
+        click.echo(article_schema(config.url if config else "/"), nl=False)
+        return 0
     taxonomies = config.load.taxonomies if config else DEFAULT_TAXONOMIES
     keep = config is not None and config.load.unknown_keys == "keep"
     schemas = schemas_for(taxonomies, keep_unknown=keep)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from generator.dates import rfc3339
+from generator.feeds.rights import entry_rights
 from generator.routes import uri
 from generator.views import FeedEntry, FeedView, SiteView
 
@@ -49,6 +50,10 @@ def _item(entry: FeedEntry, content: str, site: SiteView) -> dict[str, Any]:
             "language": entry.lang or site.language,
         }
     )
+    rights = entry_rights(entry, site)
+    if rights:
+        # Section "Extensions": an object whose name begins with an underscore.
+        item["_broadsheet"] = {"rights": rights}
     if not content:
         # Section "Items": content_html or content_text must be there.
         item["content_text"] = entry.summary

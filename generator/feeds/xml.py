@@ -18,6 +18,7 @@ from lxml import etree
 
 from generator import __version__
 from generator.dates import rfc3339
+from generator.feeds.rights import entry_rights
 from generator.routes import uri
 from generator.views import FeedEntry, FeedView, SiteView
 
@@ -34,7 +35,7 @@ def rss(view: FeedView, contents: Sequence[str], site: SiteView) -> bytes:
     feed.register_extension("mending", _FeedMending, _EntryMending)
     feed.mending.view, feed.mending.site = view, site
     for entry, content in zip(view.entries, contents, strict=True):
-        _rss_entry(feed, entry, content)
+        _rss_entry(feed, entry, content, site)
     return bytes(feed.rss_str()) + b"\n"
 
 
@@ -45,7 +46,7 @@ def atom(view: FeedView, contents: Sequence[str], site: SiteView) -> bytes:
     # The last to be asked, when all else of an entry is there.
     feed.register_extension("mending", BaseExtension, _EntryMending)
     for entry, content in zip(view.entries, contents, strict=True):
-        _atom_entry(feed, entry, content)
+        _atom_entry(feed, entry, content, site)
     return bytes(feed.atom_str()) + b"\n"
 
 
@@ -87,7 +88,7 @@ def _entry(feed: FeedGenerator, entry: FeedEntry) -> Any:
     return made
 
 
-def _rss_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
+def _rss_entry(feed: FeedGenerator, entry: FeedEntry, content: str, site: SiteView) -> None:
     made = _entry(feed, entry)
     made.link(href=entry.url)
     # HTML in RSS, text in Atom: what looks like a tag in a summary is none.
@@ -99,9 +100,10 @@ def _rss_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
         made.dc.dc_creator(list(entry.authors))
     if entry.lang:
         made.dc.dc_language(entry.lang)
+    rights = entry_rights(entry, site)
+    if rights:
+        made.dc.dc_rights(rights)
     article = entry.article.article if entry.article else None
-    if article and article.rights:
-        made.dc.dc_rights(article.rights.text)
     if article and article.origin:
         if article.origin.url:
             made.source(uri(article.origin.url), article.origin.name)
@@ -110,7 +112,7 @@ def _rss_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
             made.dc.dc_source(article.origin.name)
 
 
-def _atom_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
+def _atom_entry(feed: FeedGenerator, entry: FeedEntry, content: str, site: SiteView) -> None:
     made = _entry(feed, entry)
     made.mending.entry = entry
     for name in entry.authors:
@@ -120,9 +122,10 @@ def _atom_entry(feed: FeedGenerator, entry: FeedEntry, content: str) -> None:
     if entry.summary:
         made.summary(entry.summary)
     made.link(href=entry.url, rel="alternate", type="text/html")
+    rights = entry_rights(entry, site)
+    if rights:
+        made.rights(rights)
     article = entry.article.article if entry.article else None
-    if article and article.rights:
-        made.rights(article.rights.text)
     if article and article.origin and article.origin.url:
         made.source(uri(article.origin.url), article.origin.name)
         made.link(href=uri(article.origin.url), rel="via")

@@ -9,6 +9,7 @@ from generator.model import Article, Story, TextPage
 from generator.plan.addresses import page_path
 from generator.plan.catalogue import Catalogue
 from generator.plan.findings import Finding
+from generator.plan.predictions import Prediction, states_by_article
 from generator.plan.related import Related, by_name, chosen
 from generator.routes import output_path
 from generator.views import ArticleView, Body, Link, Page, RelatedCard, StoryPart
@@ -25,10 +26,14 @@ _SHARE = {
 
 
 def article_views(
-    catalogue: Catalogue, stories: Iterable[Story]
+    catalogue: Catalogue, stories: Iterable[Story], predicted: Iterable[Prediction]
 ) -> tuple[dict[str, ArticleView], tuple[Finding, ...]]:
-    """The view of every published article by its file, newest first."""
+    """The view of every published article by its file, newest first.
+
+    `predicted` are the articles' predictions, as they stand now.
+    """
     articles = catalogue.selection.articles
+    states = states_by_article(predicted)
     names = by_name(articles)
     related = Related(articles, catalogue.indexes)
     parts, findings = _story_parts(catalogue, {story.slug: story for story in stories})
@@ -57,17 +62,20 @@ def article_views(
                 for each in related.to(article, picked)
             ),
             story=parts.get(article.source),
-            markdown=_markdown_path(own),
+            markdown=_beside(own, "index.md"),
+            json=_beside(own, "index.json"),
+            states=states.get(article.source, ()),
         )
     return views, tuple(found)
 
 
 def article_pages(catalogue: Catalogue, views: dict[str, ArticleView]) -> Iterable[Page]:
-    """Each article as a page, and beside it as Markdown."""
+    """Each article as a page, and beside it as Markdown and as JSON."""
     for source, view in views.items():
         path = output_path(catalogue.addresses.articles[source])
         yield Page(path, "article.html", view, source, view.url)
-        yield Page(_markdown_path(path), "article.md", view, source)
+        yield Page(_beside(path, "index.md"), "article.md", view, source)
+        yield Page(_beside(path, "index.json"), "article:json", view, source)
 
 
 def redirect_pages(
@@ -105,12 +113,12 @@ def _aliases(
             yield page_path(page), page.aliases, page.source
 
 
-def _markdown_path(path: str) -> str:
-    """The place of an article's Markdown, from its file or its address.
+def _beside(path: str, name: str) -> str:
+    """The place of another form of an article, from its file or its address.
 
-    `x/index.html`, `x.html` and `/x/` all have it at `x/index.md`.
+    `x/index.html`, `x.html` and `/x/` all have it at `x/NAME`.
     """
-    return path.removesuffix("index.html").removesuffix(".html").rstrip("/") + "/index.md"
+    return f"{path.removesuffix('index.html').removesuffix('.html').rstrip('/')}/{name}"
 
 
 def _share(article: Article, permalink: str, names: Iterable[str]) -> tuple[Link, ...]:

@@ -104,6 +104,7 @@ class Feeds:
             older=None,
             related=(),
             story=None,
+            states=(),
         )
         summary = article.summary or article.hook
         text = summary.text if summary else article.excerpt

@@ -82,8 +82,9 @@ def _changed(page: Page) -> datetime | None:
 def others(
     catalogue: Catalogue, views: Iterable[ArticleView], pages: Sequence[TextPage]
 ) -> Iterator[Page]:
-    """robots.txt, 404.html and llms.txt."""
+    """robots.txt, 404.html, llms.txt and the schema of articles' JSON."""
     config = catalogue.config
+    yield Page("article.schema.json", "article:schema", EmptyView(), "the schema of articles")
     yield Page("robots.txt", "robots.txt", EmptyView(), "robots.txt")
     yield Page("404.html", "404.html", EmptyView(), "the page for what is not found")
     articles = tuple(

@@ -83,9 +83,8 @@ def make_plan(
     catalogue = Catalogue(
         config, selection, addresses, indexes, digests.whole.digests, digests.names
     )
-    views, wrong = article_views(
-        catalogue, [_at_home(story, addresses, config) for story in _stories(content, config)]
-    )
+    stories = [_at_home(story, addresses, config) for story in _stories(content, config)]
+    views, wrong = article_views(catalogue, stories, predicted)
     findings += wrong
     shown_digests = DigestViews(catalogue, digests)
     # What is made across articles: (the link to it, its pages, what there is to follow).

@@ -39,6 +39,21 @@ def predictions(articles: Iterable[Article], today: date) -> tuple[Prediction, .
     )
 
 
+def states_by_article(
+    found: Iterable[Prediction],
+) -> dict[str, tuple[PredictionState | None, ...]]:
+    """How each implication of an article stands, by the article's file; None for one that is no
+    prediction. Articles without predictions are left out.
+    """
+    states: dict[str, list[PredictionState | None]] = {}
+    for each in found:
+        known = states.get(each.article.source)
+        if known is None:
+            known = states[each.article.source] = [None] * len(each.article.implications)
+        known[each.number] = each.state
+    return {source: tuple(known) for source, known in states.items()}
+
+
 def _prediction(
     article: Article, number: int, implication: Implication, by: PartialDate, today: date
 ) -> Prediction:

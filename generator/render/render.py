@@ -1,4 +1,4 @@
-"""Renders pages: templates for people and machines, feedgen and JSON for feeds."""
+"""Renders pages: templates for people and machines, feedgen and JSON for feeds, JSON of articles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from jinja2 import BytecodeCache
 from generator.diagnostics import Diagnostic, error
 from generator.fingerprint import fingerprint
 from generator.references import elsewhere
-from generator.render.filters import Bodies, make_filters
+from generator.render.article_json import article_json, article_schema
+from generator.render.filters import Bodies, body_html, disclosure, make_filters
 from generator.render.templates import environment, mistake
 from generator.views import (
     ArticleView,
@@ -21,6 +22,7 @@ from generator.views import (
     FeedView,
     Page,
     RenderSettings,
+    View,
 )
 
 # How many feed entries' contents are kept: an article is in several feeds, each in three forms.
@@ -34,6 +36,7 @@ class Renderer:
         self, settings: RenderSettings, bodies: Bodies, compiled: BytecodeCache | None = None
     ) -> None:
         self._settings = settings
+        self._bodies = bodies
         self._folders = tuple(map(Path, settings.folders))
         filters = make_filters(settings.site, bodies)
         self._env = environment(self._folders, filters, compiled)
@@ -49,6 +52,8 @@ class Renderer:
                 from generator.feeds.calendar import ics
 
                 return ics(page.view)
+            if page.template.startswith("article:"):
+                return self._article_data(page.view)
             html = self._template(page.template, page, "page")
         except _Undisclosed as what:
             return what.diagnostic
@@ -64,6 +69,20 @@ class Renderer:
         template = self._env.get_template(name)
         return template.render(
             site=self._settings.site, page=page.view, url=page.url, medium=medium
+        )
+
+    def _article_data(self, view: View) -> bytes:
+        """An article as JSON; the schema, where no article is shown."""
+        site = self._settings.site
+        if not isinstance(view, ArticleView):
+            return article_schema(site.url)
+        analysis = view.article.analysis
+        return article_json(
+            view,
+            site,
+            body_html(view.body, self._bodies),
+            self._bodies[view.body.source].words,
+            disclosure(analysis) if analysis else "",
         )
 
     def _feed(self, template: str, view: FeedView) -> bytes:
