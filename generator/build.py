@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.alike import alike_texts
 from generator.cache.content import ContentCache
 from generator.changes import find_changes
 from generator.config import Config
@@ -15,11 +16,12 @@ from generator.diagnostics import Diagnostic, error, has_errors, in_order
 from generator.fingerprint import fingerprint_bytes
 from generator.freshness import Stale
 from generator.jobs import Progress, WorkerLost, Workers
-from generator.loading import load, shown_path
+from generator.loading import Loaded, load, shown_path
 from generator.locate import located
 from generator.lock import Locked
 from generator.options import Options
 from generator.output import Written, close_stage, foreign, open_stage, publish
+from generator.plan.findings import Finding
 from generator.plan.library import Held
 from generator.planning import Planned
 from generator.rendering import render
@@ -106,7 +108,7 @@ def _build(
         # What hangs on a file with errors is told once that file is right.
         findings = [
             each
-            for each in plan.planned.findings
+            for each in _findings(work.content, loaded, plan.planned)
             if each.severity == "error" or not has_errors(loaded.diagnostics)
         ]
         said = in_order((*said, *located(findings, options.site, config)))
@@ -129,6 +131,13 @@ def _build(
     close_stage(output)
     changes.keep(output)
     return report
+
+
+def _findings(cache: ContentCache, loaded: Loaded, planned: Planned) -> list[Finding]:
+    """What is wrong between files: as the plan found it, and texts that are nearly the same."""
+    held = {each.source for each in planned.held}
+    told = {each.source for each in planned.findings if each.path == ("source", "url")}
+    return [*planned.findings, *alike_texts(cache, loaded, held, told)]
 
 
 def _misplaced(output: Path, site: Path, config: Config) -> tuple[Diagnostic, ...]:

@@ -50,6 +50,7 @@ def keywords(named: str, body: str, measure: Measure) -> tuple[str, ...]:
 
 
 def _words(named: str, body: str, words: Iterable[str]) -> set[str]:
+    # Counted where no punctuation touches them: to take it off would cost more than all the rest.
     counts = [(-count, word) for word, count in Counter(words).items() if count >= _OFTEN]
     frequent = (word for _, word in sorted(counts) if _WORD.fullmatch(word))
     found = set(_telling(frequent)[:_FREQUENT])

@@ -33,12 +33,13 @@ class Loaded(msgspec.Struct, frozen=True):
     """The state of all content after it was read: what plans and pages can depend on.
 
     `light` is the fingerprint of everything that a plan can depend on; `bodies` has that of each
-    article's body. `left_out` names the files that are not published though they could be meant
+    article's body, `sketches` a sketch of its text. `left_out` names the files that are not published though they could be meant
     to, with the reason.
     """
 
     light: str
     bodies: dict[str, str]
+    sketches: dict[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     left_out: tuple[tuple[str, str], ...]
 
@@ -70,7 +71,7 @@ def load(
         hint = "make it, or name another one as content.folder in site.yaml"
         with cache.changing():
             cache.settle((), cache.known())
-        return Loaded("", {}, (error(config.content.folder, message, hint=hint),), ())
+        return Loaded("", {}, {}, (error(config.content.folder, message, hint=hint),), ())
     known = cache.known()
     found = _changed_only(root, config, cache, known, changed) if changed is not None else None
     if found is None:
@@ -89,6 +90,7 @@ def load(
     return Loaded(
         fingerprint([part for each in known.values() for part in (each.source, each.light)]),
         {each.source: each.body for each in known.values() if each.body},
+        {each.source: each.sketch for each in known.values() if each.sketch},
         (*found.diagnostics, *said),
         left_out,
     )
@@ -245,6 +247,7 @@ def _loaded(todo: _Todo, found: str, data: bytes, settings: LoadSettings) -> Loa
         fingerprint_bytes(body) if body else "",
         result.left_out,
         bool(result.diagnostics),
+        result.sketch,
     )
     said = encode(result.diagnostics) if result.diagnostics else b""
     return LoadedFile(known, value, body, said)

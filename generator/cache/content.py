@@ -40,6 +40,8 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
     body: str = ""
     left_out: str = ""
     has_said: bool = False
+    # Of an article's text (see `generator.resemblance`).
+    sketch: bytes = b""
 
 
 class LoadedFile(msgspec.Struct, frozen=True):
@@ -116,6 +118,11 @@ class ContentCache:
         """Every file's encoded record (empty where it has none), in the order of the paths."""
         for row in self._db.execute("SELECT value FROM files ORDER BY source"):
             yield unpack(row[0])
+
+    def body(self, source: str) -> bytes:
+        """A file's encoded body, which must be there."""
+        row = self._db.execute("SELECT value FROM bodies WHERE source = ?", (source,)).fetchone()
+        return unpack(row[0])
 
     def said(self, source: str) -> bytes:
         """A file's encoded diagnostics."""

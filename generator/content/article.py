@@ -21,6 +21,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.keywords import keywords
 from generator.markdown.render import Renderer, first_heading
 from generator.model import Article, Body, Inline
+from generator.resemblance import sketch
 from generator.schema.problems import Problem
 from generator.text import SLUG_BYTES, clean, slugify
 
@@ -35,6 +36,8 @@ class LoadedArticle(msgspec.Struct, frozen=True):
     article: Article | None
     body: Body | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    # Of the body's text, to find others like it.
+    sketch: bytes = b""
     # Why it is no article though it lies among them: not an error, but named.
     left_out: str = ""
 
@@ -49,7 +52,7 @@ def load_article(source: str, data: bytes, settings: LoadSettings) -> LoadedArti
             "begin the file with --- title and date ---, or move it out of the articles",
             "warning",
         )
-        return LoadedArticle(None, None, tuple(reading.diagnostics), "no front matter")
+        return LoadedArticle(None, None, tuple(reading.diagnostics), left_out="no front matter")
     if reading.unreadable:
         return LoadedArticle(None, None, tuple(reading.diagnostics))
     record = article_record(
@@ -62,7 +65,7 @@ def load_article(source: str, data: bytes, settings: LoadSettings) -> LoadedArti
     title = _title(reading, values)
     if date is None or title is None:
         reason = "no date" if date is None else ""
-        return LoadedArticle(None, None, tuple(reading.diagnostics), reason)
+        return LoadedArticle(None, None, tuple(reading.diagnostics), left_out=reason)
     return _assembled(reading, values, title, date, stem, settings)
 
 
@@ -110,7 +113,7 @@ def _assembled(
     )
     if has_errors(reading.diagnostics):
         return LoadedArticle(None, None, tuple(reading.diagnostics))
-    return LoadedArticle(article, rendered_body, tuple(reading.diagnostics))
+    return LoadedArticle(article, rendered_body, tuple(reading.diagnostics), sketch(body.text))
 
 
 def _name_parts(source: str) -> tuple[Any, str]:

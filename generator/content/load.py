@@ -19,13 +19,15 @@ class Load(msgspec.Struct, frozen=True):
     body: Body | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     left_out: str = ""
+    # Of an article's text, to find others like it.
+    sketch: bytes = b""
 
 
 def load_file(file: Found, fingerprint: str, data: bytes, settings: LoadSettings) -> Load:
     """The record in a file's bytes, whose fingerprint is given; pure, and never raises."""
     if file.kind == "article":
         loaded = load_article(file.source, data, settings)
-        return Load(loaded.article, loaded.body, loaded.diagnostics, loaded.left_out)
+        return Load(loaded.article, loaded.body, loaded.diagnostics, loaded.left_out, loaded.sketch)
     if file.kind == "page":
         page = load_page(file.source, file.below, data, settings)
         return Load(page.value, None, page.diagnostics)

@@ -84,7 +84,7 @@ class Pass:
             self._heading(before, "".join(self.texts[start:]))
         elif before.type == "paragraph_open" and before.level == 0 and not self.first_paragraph:
             self.first_paragraph = "".join(self.texts[start:]).strip()
-        self.texts.append(" ")
+        self.texts.append("\n")
 
     def _heading(self, token: Token, text: str) -> None:
         text = " ".join(text.split())
