@@ -18,7 +18,7 @@ from generator.plan.terms import TermIndex
 from generator.plan.weeks import Digest
 from generator.references import elsewhere
 from generator.routes import absolute, digest_path, term_path, url
-from generator.views import Card, FeedLinks, Link, TermGroup, TitleLink, WeekLink
+from generator.views import Card, FeedLinks, Link, PredictionLine, TermGroup, TitleLink, WeekLink
 
 _CITES = re.compile(r'<sup class="cites">.*?</sup>')
 
@@ -44,6 +44,11 @@ class Catalogue:
     def cards(self) -> dict[str, Card]:
         """Every published article's card, by its file."""
         return {article.source: self._card(article) for article in self.selection.articles}
+
+    @cached_property
+    def prediction_lines(self) -> dict[tuple[str, int], PredictionLine]:
+        """The lines of predictions that were asked for (`prediction_line`): each is made once."""
+        return {}
 
     @cached_property
     def _urls(self) -> dict[str, str]:

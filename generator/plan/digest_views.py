@@ -36,7 +36,6 @@ class DigestViews:
     def __init__(self, catalogue: Catalogue, digests: Digests) -> None:
         self._catalogue = catalogue
         self._digests = digests
-        self._lines: dict[tuple[str, int], PredictionLine] = {}
         self._links = {
             series.path: {
                 week: catalogue.digest_link(digest, series.path_of(week))
@@ -169,10 +168,7 @@ class DigestViews:
 
     def _prediction(self, news: News) -> PredictionLine:
         assert news.prediction, "it is a prediction"
-        key = news.article.source, news.prediction.number
-        if key not in self._lines:
-            self._lines[key] = prediction_line(self._catalogue, news.prediction)
-        return self._lines[key]
+        return prediction_line(self._catalogue, news.prediction)
 
 
 def _name(series: Series) -> str:

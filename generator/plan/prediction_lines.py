@@ -48,6 +48,14 @@ def tell(catalogue: Catalogue, predictions: Iterable[Prediction]) -> tuple[Told,
 
 def prediction_line(catalogue: Catalogue, prediction: Prediction) -> PredictionLine:
     """A prediction as any page but its article's shows it (`partials/prediction.html`)."""
+    key = prediction.article.source, prediction.number
+    line = catalogue.prediction_lines.get(key)
+    if line is None:
+        line = catalogue.prediction_lines[key] = _line(catalogue, prediction)
+    return line
+
+
+def _line(catalogue: Catalogue, prediction: Prediction) -> PredictionLine:
     article, implication = prediction.article, prediction.implication
     assert implication.by is not None, "a prediction has a date"
     own = catalogue.url_of(article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from generator.dates import begins
 from generator.model import PredictionState
@@ -105,13 +106,25 @@ def _in_order(state: PredictionState, told: Sequence[Told]) -> list[Told]:
 
 
 def _resolutions(catalogue: Catalogue, told: Sequence[Told]) -> Collection:
-    entries = [
-        _entry(catalogue, each) for each in told if each.prediction.state not in ("open", "due")
+    resolved = [
+        (_news_day(catalogue, each.prediction), each)
+        for each in told
+        if each.prediction.state not in ("open", "due")
     ]
-    entries.sort(key=lambda entry: entry.id)
-    entries.sort(key=lambda entry: entry.published, reverse=True)
+    resolved.sort(key=lambda each: each[1].id)
+    resolved.sort(key=lambda each: each[0], reverse=True)
+    entries = tuple(
+        _entry(catalogue, each, day) for day, each in resolved[: catalogue.config.feeds.entries]
+    )
     about = "Each prediction when it has come true, has not, or is withdrawn."
-    return Collection(_PATH, _RESOLVED, about, tuple(entries))
+    return Collection(_PATH, _RESOLVED, about, entries, count=len(resolved))
+
+
+def _news_day(catalogue: Catalogue, prediction: Prediction) -> datetime:
+    """When an outcome is news: with its day; where that is not told, as its article is."""
+    if prediction.resolved:
+        return begins(prediction.resolved, catalogue.zone)
+    return prediction.article.changed
 
 
 def _anchor(state: PredictionState) -> str:
@@ -153,18 +166,14 @@ def _further_pages(
                    url(path, config))  # fmt: skip
 
 
-def _entry(catalogue: Catalogue, told: Told) -> FeedEntry:
-    prediction, line = told.prediction, told.line
-    article = prediction.article
-    zone = catalogue.zone
-    # Without a day of its own it is news as its article is.
-    day = begins(prediction.resolved, zone) if prediction.resolved else article.changed
+def _entry(catalogue: Catalogue, told: Told, day: datetime) -> FeedEntry:
+    line = told.line
     return FeedEntry(
         id=f"tag:{catalogue.config.load.host},2000:prediction/{told.id}",
         title=_title(told),
         url=_absolute(catalogue, line.url),
         published=day,
-        updated=max(day, article.changed),
+        updated=max(day, told.prediction.article.changed),
         summary=" ".join(_facts(told)),
         authors=tuple(link.text for link in line.who),
         lang=line.lang,
@@ -206,20 +215,20 @@ def _title(told: Told) -> str:
     return f"{_BEGINNINGS[told.prediction.state]}: {told.line.claim.text}"
 
 
-def _facts(told: Told) -> Iterator[str]:
+def _facts(told: Told) -> list[str]:
     """What is known of a prediction beside its claim, in sentences of plain text."""
     line = told.line
-    yield f"Said by {', '.join(link.text for link in line.who)}, {line.said}."
+    facts = [f"Said by {', '.join([link.text for link in line.who])}, {line.said}."]
     if line.probability is not None:
-        yield f"Probability {round(line.probability * 100)} %."
-    yield f"Due by {line.due}."
+        facts.append(f"Probability {round(line.probability * 100)} %.")
+    facts.append(f"Due by {line.due}.")
     if line.resolved:
-        yield f"{_BEGINNINGS[line.state]} {line.resolved}."
-    yield f"In: {line.title.text}"
+        facts.append(f"{_BEGINNINGS[line.state]} {line.resolved}.")
+    facts.append(f"In: {line.title.text}")
     for source in line.sources:
-        yield "Source: " + ", ".join(
-            filter(None, (source.title.text, source.publisher, source.url))
-        )
+        parts = (source.title.text, source.publisher, source.url)
+        facts.append(f"Source: {', '.join([part for part in parts if part])}")
+    return facts
 
 
 def _absolute(catalogue: Catalogue, address: str) -> str:
