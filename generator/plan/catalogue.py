@@ -95,7 +95,7 @@ class Catalogue:
         """A link to a digest at that path from the site's root."""
         return WeekLink(
             digest.week,
-            self.week_title(digest).text,
+            self.week_title(digest.week).text,
             url(path, self.config),
             digest.period.begins,
             digest.period.ends,
@@ -107,8 +107,15 @@ class Catalogue:
         """The digest of the week in which an article was published."""
         return self.week_link(self.digest_names[week_of(article.date, self.zone)])
 
-    def week_title(self, digest: Digest) -> Inline:
-        """The editor's title, else the one that the settings make of the week."""
+    def week_title(self, week: Week) -> Inline:
+        """The title of the week's digest: the editor's, else what the settings make of the week."""
+        return self._week_titles[week]
+
+    @cached_property
+    def _week_titles(self) -> dict[Week, Inline]:
+        return {week: self._week_title(digest) for week, digest in self.digests.items()}
+
+    def _week_title(self, digest: Digest) -> Inline:
         if digest.notes is not None and digest.notes.title is not None:
             return digest.notes.title
         week = digest.week
@@ -143,6 +150,10 @@ class Catalogue:
     def _links(self, index: TermIndex, article: Article) -> tuple[Link, ...]:
         links = self._terms[index.taxonomy.name]
         return tuple(links[slug] for slug in index.slugs_of(article))
+
+    def term_link(self, taxonomy: str, slug: str) -> Link:
+        """A link to a term, which must exist."""
+        return self._terms[taxonomy][slug]
 
     def feed_links(self, path: str, title: str) -> FeedLinks:
         """The three feeds at a path such as `/` or `/tags/rss/`."""

@@ -14,7 +14,7 @@ from generator.plan.news import News
 from generator.plan.prediction_lines import prediction_line
 from generator.plan.terms import AUDIENCES
 from generator.plan.weeks import Digest
-from generator.routes import absolute, output_path, term_path, url
+from generator.routes import absolute, output_path, url
 from generator.views import (
     Card,
     CorrectionLine,
@@ -91,7 +91,7 @@ class DigestViews:
         edition = series.audience is not None
         return DigestView(
             week=week,
-            title=catalogue.week_title(digest),
+            title=catalogue.week_title(week),
             url=url(path, catalogue.config),
             permalink=absolute(path, catalogue.config),
             begins=digest.period.begins,
@@ -119,15 +119,14 @@ class DigestViews:
     def _audience(self, series: Series) -> Link | None:
         if series.audience is None:
             return None
-        term = series.audience
-        return Link(term.name, url(term_path(AUDIENCES, term.slug), self._catalogue.config))
+        return self._catalogue.term_link(AUDIENCES, series.audience.slug)
 
     def _groups(self, digest: Digest) -> tuple[DigestGroup, ...]:
         taxonomy = self._catalogue.config.digest.group_by
         return tuple(
             DigestGroup(
                 group.name,
-                url(term_path(taxonomy, group.slug), self._catalogue.config) if group.slug else "",
+                self._catalogue.term_link(taxonomy, group.slug).url if group.slug else "",
                 self._cards(group.articles),
             )
             for group in digest.groups
