@@ -60,6 +60,13 @@ LAYOUTS: dict[str, str] = {
         "{% set cards = page.picks %}{% include 'partials/cards.html' %}"
         "{% for group in page.groups %}{{ group.title }}{% set cards = group.cards %}"
         "{% include 'partials/cards.html' %}{% endfor %}"
+        "{% for each in page.developing %}{{ each.card.title }} {{ each.when }} {{ each.digest }}"
+        "{{ each.earlier.title }}{{ each.earlier.url }}{% endfor %}"
+        "{% for each in page.corrected %}{{ each.article.title }}{{ each.text }}{% endfor %}"
+        "{% for each in page.resolved %}{{ each.claim }}{{ each.state }}{% endfor %}"
+        "{% for each in page.due %}{{ each.claim }}{{ each.state }}{% endfor %}"
+        "{{ page.begins }}{{ page.ends }}{{ page.wanted }}{{ page.count }}"
+        "{% for each in page.editions %}{{ each.url }}{% endfor %}"
         "{{ page.newer.title if page.newer }}"
     ),
     "layouts/page.html": _page("{{ page.page.title }}{{ page.page.body }}"),
