@@ -93,10 +93,12 @@ class Newsletter(RuleBasedStateMachine):
     @rule(name=names, key=st.sampled_from(("draft: true", "expires: 2026-11-24", "weight: 5",
                                            "aliases: [/old/]", "related: [alpha]", "hook: A hook",
                                            "corrections: [{date: 2026-11-20, text: Wrong.}]",
+                                           "corrections: [{date: 2026-11-26, text: Late.}]",
+                                           "tldr: {changed: It, audience: [Makers]}",
                                            "story: saga", "slug: chosen")))  # fmt: skip
     def add_key(self, name: str, key: str) -> None:
         path = self._content(f"articles/{name}.md")
-        if path.is_file() and key not in path.read_text():
+        if path.is_file() and key.partition(":")[0] + ":" not in path.read_text():
             path.write_text(path.read_text().replace("---\n", f"---\n{key}\n", 1))
 
     @rule(name=names, by=st.integers(19, 30), resolved=st.integers(19, 30),
@@ -217,6 +219,7 @@ class Newsletter(RuleBasedStateMachine):
                                 "permalinks: {articles: '/{year}/{slug}/'}",
                                 "taxonomies: [tags]", "url: https://example.org/sub/",
                                 "timezone: Pacific/Auckland", "digest: {group_by: weight}",
+                                "digest: {minimum: 2}", "digest: {minimum: 3}",
                                 "feeds: {entries: 2, content: summary}")))  # fmt: skip
     def change_settings(self, line: str) -> None:
         key = line.split(":", maxsplit=1)[0]
