@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date
 
 from generator.dates import begins
 from generator.model import PredictionState
@@ -106,25 +106,18 @@ def _in_order(state: PredictionState, told: Sequence[Told]) -> list[Told]:
 
 
 def _resolutions(catalogue: Catalogue, told: Sequence[Told]) -> Collection:
-    resolved = [
-        (_news_day(catalogue, each.prediction), each)
-        for each in told
-        if each.prediction.state not in ("open", "due")
-    ]
-    resolved.sort(key=lambda each: each[1].id)
-    resolved.sort(key=lambda each: each[0], reverse=True)
-    entries = tuple(
-        _entry(catalogue, each, day) for day, each in resolved[: catalogue.config.feeds.entries]
-    )
+    resolved = [each for each in told if each.prediction.state not in ("open", "due")]
+    resolved.sort(key=lambda each: each.id)
+    resolved.sort(key=lambda each: _news_day(catalogue, each.prediction), reverse=True)
+    newest = resolved[: catalogue.config.feeds.entries]
+    entries = tuple(_entry(catalogue, each) for each in newest)
     about = "Each prediction when it has come true, has not, or is withdrawn."
     return Collection(_PATH, _RESOLVED, about, entries, count=len(resolved))
 
 
-def _news_day(catalogue: Catalogue, prediction: Prediction) -> datetime:
-    """When an outcome is news: with its day; where that is not told, as its article is."""
-    if prediction.resolved:
-        return begins(prediction.resolved, catalogue.zone)
-    return prediction.article.changed
+def _news_day(catalogue: Catalogue, prediction: Prediction) -> date:
+    """The day on which an outcome is news: its own, else that of its article's last change."""
+    return prediction.resolved or prediction.article.changed.astimezone(catalogue.zone).date()
 
 
 def _anchor(state: PredictionState) -> str:
@@ -166,14 +159,15 @@ def _further_pages(
                    url(path, config))  # fmt: skip
 
 
-def _entry(catalogue: Catalogue, told: Told, day: datetime) -> FeedEntry:
+def _entry(catalogue: Catalogue, told: Told) -> FeedEntry:
     line = told.line
+    moment = begins(_news_day(catalogue, told.prediction), catalogue.zone)
     return FeedEntry(
         id=f"tag:{catalogue.config.load.host},2000:prediction/{told.id}",
         title=_title(told),
         url=_absolute(catalogue, line.url),
-        published=day,
-        updated=max(day, told.prediction.article.changed),
+        published=moment,
+        updated=max(moment, told.prediction.article.changed),
         summary=" ".join(_facts(told)),
         authors=tuple(link.text for link in line.who),
         lang=line.lang,
