@@ -178,6 +178,8 @@ def test_a_digest_without_articles_tells_its_news(tmp_path: Path) -> None:
     assert told(published.page("/digest/2026-W46/")) == {"Corrected": ["10 November 2026 A: B."]}
     assert told(published.page("/digest/2026-W48/")) == {"Due this week": ["C."]}
     assert not published.has("digest/2026-W47/index.html")
+    assert "News of earlier articles" in words(published.page("/digest/2026-W46/"))
+    assert "0 article" not in words(published.page("/digest/").find(".//main"))
     for end in ("xml", "atom", "json"):
         assert problems(f"feed.{end}", published.bytes(f"digest/feed.{end}")) == []
 

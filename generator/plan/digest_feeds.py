@@ -20,12 +20,12 @@ def digest_feeds(
 ) -> Iterator[Collection]:
     """What there is to follow: the site's digests, and those of each audience that has feeds.
 
-    Only digests to which nothing can be added: a running one would change under its readers.
+    Only digests to which nothing can be added: an open one would change under its readers.
     """
     for series in digests.series:
         if not series.digests or not series.has_feeds:
             continue
-        ended = [digest for digest in series.digests.values() if not digest.running]
+        ended = [digest for digest in series.digests.values() if not digest.is_open]
         shown = views.of(series)
         audience = series.audience
         yield Collection(

@@ -30,7 +30,7 @@ class Digest(msgspec.Struct, frozen=True):
     """A period with anything to tell.
 
     Every article of its days is among the `picks`, in one of the `groups`, or `developing`: part
-    of a story that readers know. `running` while more can be added to it.
+    of a story that readers know. `running` until its last week has ended.
     """
 
     period: Period
@@ -48,6 +48,11 @@ class Digest(msgspec.Struct, frozen=True):
     def week(self) -> Week:
         """The week that names it."""
         return self.period.week
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more can still be added to it."""
+        return self.running or self.period.thin
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -119,7 +124,7 @@ def make_digest(
             for each in told
             if each.falls_due and (each.article.source, each.order[2]) not in known
         ),
-        running=period.thin or period.week.ends(desk.zone) > desk.now,
+        running=period.week.ends(desk.zone) > desk.now,
         notes=notes,
     )
 
