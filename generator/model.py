@@ -259,6 +259,7 @@ class Story(msgspec.Struct, frozen=True, tag=True):
     slug: str
     title: Inline
     description: Inline | None = None
+    summary: Fragment | None = None
 
 
 class Asset(msgspec.Struct, frozen=True, tag=True):

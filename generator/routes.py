@@ -67,6 +67,16 @@ def edition_path(audience: str) -> str:
     return f"{term_path('audiences', audience)}digest/"
 
 
+def story_path(slug: str) -> str:
+    """A story's path: `/stories/feed-formats/`."""
+    return f"/stories/{slug}/"
+
+
+def timeline_path(path: str) -> str:
+    """All events of the term or story at a path: `/tags/rss/timeline/`."""
+    return f"{path}timeline/"
+
+
 def page_number_path(path: str, number: int) -> str:
     """The page with that number, from 1, of the list at `path`."""
     return path if number == 1 else f"{path}page/{number}/"

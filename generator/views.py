@@ -174,12 +174,15 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class StoryPart(msgspec.Struct, frozen=True):
-    """The story that an article is a part of: the parts before and after it."""
+    """The story that an article is a part of: which one of how many, and those next to it."""
 
     title: Inline
     description: Inline | None
     earlier: tuple[TitleLink, ...]
     later: tuple[TitleLink, ...]
+    url: str
+    number: int
+    total: int
 
 
 class RelatedCard(msgspec.Struct, frozen=True):
@@ -221,6 +224,107 @@ class ListView(msgspec.Struct, frozen=True, tag=True):
     digest_intro: str = ""
 
 
+class EventTelling(msgspec.Struct, frozen=True):
+    """An event in the words of one article, and all articles that tell it in nearly those."""
+
+    event: Inline
+    articles: tuple[TitleLink, ...]
+    source: SourceLink | None = None
+    lang: str = ""
+
+
+class TimelineEvent(msgspec.Struct, frozen=True):
+    """An event and when it was; with several tellings where only their source is the same."""
+
+    date: PartialDate
+    tellings: tuple[EventTelling, ...]
+
+
+class TimelineBlock(msgspec.Struct, frozen=True):
+    """The latest events of a term or story, in order; `url` leads to all `count` if not all are here."""
+
+    events: tuple[TimelineEvent, ...]
+    count: int
+    url: str = ""
+
+
+class TimelineView(msgspec.Struct, frozen=True, tag=True):
+    """Events in order: all of them, those of one year or of a term or story, or the years that have any.
+
+    `of` is where they belong to; `count` is of all of them, on however many pages.
+    """
+
+    events: tuple[TimelineEvent, ...]
+    count: int
+    years: tuple[Link, ...] = ()
+    of: Link | None = None
+    year: int = 0
+    pagination: Pagination | None = None
+
+
+class MatrixValue(msgspec.Struct, frozen=True):
+    """What a table says, and the article that it stands in."""
+
+    text: Inline
+    article: TitleLink
+
+
+class MatrixRow(msgspec.Struct, frozen=True):
+    """What is compared, and for each column the values, newest first; none where nobody says."""
+
+    head: Inline
+    cells: tuple[tuple[MatrixValue, ...], ...]
+
+
+class Matrix(msgspec.Struct, frozen=True):
+    """What so many tables say together. `head` is what the first column is called, if anything."""
+
+    head: Inline | None
+    columns: tuple[Inline, ...]
+    rows: tuple[MatrixRow, ...]
+    tables: int
+
+
+class StoryLink(msgspec.Struct, frozen=True):
+    """A story in the list of them; `open` is how many of its predictions have no outcome."""
+
+    title: Inline
+    description: Inline | None
+    url: str
+    count: int
+    begins: datetime
+    latest: TitleLink
+    open: int = 0
+
+
+class StoriesView(msgspec.Struct, frozen=True, tag=True):
+    """All stories, the one with the newest part first."""
+
+    stories: tuple[StoryLink, ...]
+
+
+class StoryView(msgspec.Struct, frozen=True, tag=True):
+    """A story's page, or one of those that follow it: `before` parts stand on earlier ones.
+
+    `summary` is the text of its file; `stories` is the address of the list of stories.
+    """
+
+    title: Inline
+    description: Inline | None
+    summary: Fragment | None
+    parts: tuple[Card, ...]
+    before: int
+    count: int
+    begins: datetime
+    latest: datetime
+    pagination: Pagination
+    timeline: TimelineBlock | None
+    predictions: tuple[PredictionLine, ...]
+    feeds: FeedLinks
+    stories: str
+    permalink: str
+
+
 class TermView(msgspec.Struct, frozen=True, tag=True):
     """A term's page, or one of those that follow it."""
 
@@ -233,6 +337,8 @@ class TermView(msgspec.Struct, frozen=True, tag=True):
     feeds: FeedLinks | None
     # The address of the digests for this term alone; only an audience has them.
     digests: str = ""
+    timeline: TimelineBlock | None = None
+    matrix: Matrix | None = None
 
 
 class TaxonomyView(msgspec.Struct, frozen=True, tag=True):
@@ -568,6 +674,9 @@ View = (
     | SitemapView
     | OpmlView
     | LlmsView
+    | TimelineView
+    | StoriesView
+    | StoryView
     | PredictionsView
     | PredictionGroupView
     | ForecastersView

@@ -227,9 +227,9 @@ def test_the_recap_links_the_digest_of_the_articles_week(full: Any) -> None:
 
 def test_a_part_of_a_story_links_the_earlier_and_the_later_ones(letter: Published) -> None:
     for name, links in (
-        ("first", ["/articles/full/", "/articles/other/"]),
-        ("full", ["/articles/first/", "/articles/other/"]),
-        ("other", ["/articles/first/", "/articles/full/"]),
+        ("first", ["/stories/clocks/", "/articles/full/", "/articles/other/"]),
+        ("full", ["/stories/clocks/", "/articles/first/", "/articles/other/"]),
+        ("other", ["/stories/clocks/", "/articles/first/", "/articles/full/"]),
     ):
         assert hrefs(part(letter.page(f"/articles/{name}/"), "The story of clocks")) == links
 

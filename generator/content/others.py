@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +14,7 @@ from generator.content.reading import Reading
 from generator.dates import BadDate, Week, from_file_name, parse_week
 from generator.diagnostics import Diagnostic, has_errors
 from generator.markdown.render import Rendered, Renderer, first_heading
-from generator.model import DigestNotes, Sponsor, Story, TextPage
+from generator.model import DigestNotes, Inline, Sponsor, Story, TextPage
 from generator.text import slugify
 
 _T = TypeVar("_T")
@@ -92,18 +93,16 @@ def load_story(source: str, data: bytes, settings: LoadSettings) -> Loaded[Story
         return Loaded(None, tuple(reading.diagnostics))
     values = reading.values(story_record(), settings)
     slug = slugify(PurePosixPath(source).stem)
-    renderer = Renderer("", settings.markdown)
-    title = values.get("title") or ""
-    description = values.get("description") or reading.body.strip()
+    renderer, body = _rendered(reading, settings)
+    title, description = values.get("title") or "", values.get("description")
+    beginning = Inline(escape(body.excerpt, quote=False), body.excerpt) if body.excerpt else None
     story = Story(
         slug,
         renderer.inline(title, ("title",), links=False),
-        renderer.inline(description, ("description",)) if description else None,
+        renderer.inline(description, ("description",)) if description else beginning,
+        body.fragment if body.fragment.html else None,
     )
-    for path, note in renderer.notes:
-        reading.note(note, path)
-    failed = has_errors(reading.diagnostics)
-    return Loaded(None if failed else story, tuple(reading.diagnostics))
+    return _checked(story, reading, renderer, body)
 
 
 def _rendered(reading: Reading, settings: LoadSettings) -> tuple[Renderer, Rendered]:

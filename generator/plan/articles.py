@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from generator.model import Article, Story, TextPage
+from generator.model import Article, TextPage
 from generator.plan.addresses import page_path
 from generator.plan.catalogue import Catalogue
 from generator.plan.findings import Finding
@@ -26,18 +26,18 @@ _SHARE = {
 
 
 def article_views(
-    catalogue: Catalogue, stories: Iterable[Story], predicted: Iterable[Prediction]
+    catalogue: Catalogue, parts: Mapping[str, StoryPart], predicted: Iterable[Prediction]
 ) -> tuple[dict[str, ArticleView], tuple[Finding, ...]]:
     """The view of every published article by its file, newest first.
 
-    `predicted` are the articles' predictions, as they stand now.
+    `parts` says where articles stand in their stories, by file; `predicted` are their
+    predictions, as they stand now.
     """
     articles = catalogue.selection.articles
     states = states_by_article(predicted)
     names = by_name(articles)
     related = Related(articles, catalogue.indexes)
-    parts, findings = _story_parts(catalogue, {story.slug: story for story in stories})
-    found: list[Finding] = list(findings)
+    found: list[Finding] = []
     views: dict[str, ArticleView] = {}
     for place, article in enumerate(articles):
         own = catalogue.url_of(article)
@@ -130,31 +130,3 @@ def _share(article: Article, permalink: str, names: Iterable[str]) -> tuple[Link
         )
         links.append(Link(text, address))
     return tuple(links)
-
-
-def _story_parts(
-    catalogue: Catalogue, stories: dict[str, Story]
-) -> tuple[dict[str, StoryPart], tuple[Finding, ...]]:
-    """For each article of a story: the parts before it and after it, in the order of time."""
-    members: dict[str, list[Article]] = {}
-    findings = []
-    for article in reversed(catalogue.selection.articles):
-        if not article.story:
-            continue
-        if article.story in stories:
-            members.setdefault(article.story, []).append(article)
-        else:
-            message = f"there is no story {article.story!r}"
-            hint = "name it under `stories:` in site.yaml, or by a file in content/stories/"
-            findings.append(Finding("error", article.source, message, hint, ("story",)))
-    parts: dict[str, StoryPart] = {}
-    for slug, listed in members.items():
-        links = [catalogue.title_link(article) for article in listed]
-        for place, article in enumerate(listed):
-            parts[article.source] = StoryPart(
-                stories[slug].title,
-                stories[slug].description,
-                tuple(links[:place]),
-                tuple(links[place + 1 :]),
-            )
-    return parts, tuple(findings)

@@ -189,6 +189,11 @@ def uncited(title: Inline) -> Inline:
     return Inline(_CITES.sub("", title.html), title.text)
 
 
+def quoted(line: Inline, own: str) -> Inline:
+    """A line of an article on another page: its sources are named beside it, not cited in it."""
+    return moved(uncited(line), own)
+
+
 @overload
 def moved(line: Inline, own: str) -> Inline: ...
 @overload

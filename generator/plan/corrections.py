@@ -11,7 +11,7 @@ from generator.dates import PartialDate, begins
 from generator.model import Article, Correction, Fragment, Inline
 from generator.plan.catalogue import Catalogue, moved
 from generator.plan.collections import Collection
-from generator.plan.lists import paged
+from generator.plan.paging import paged
 from generator.routes import output_path, url
 from generator.text import excerpt
 from generator.views import CorrectionLine, CorrectionsView, FeedEntry, Link, Page

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
 
-from generator.config import Config
 from generator.model import Article
 from generator.plan.catalogue import Catalogue
+from generator.plan.matrix import matrix_of
+from generator.plan.paging import paged
 from generator.plan.terms import AUDIENCES, Term, TermIndex
-from generator.routes import edition_path, output_path, page_number_path, term_path, url
+from generator.plan.timelines import Timelines
+from generator.routes import edition_path, output_path, term_path, url
 from generator.views import (
     ArchiveMonth,
     ArchiveView,
@@ -19,12 +20,9 @@ from generator.views import (
     Link,
     ListView,
     Page,
-    Pagination,
     TaxonomyView,
     TermView,
 )
-
-_Item = TypeVar("_Item")
 
 
 def home_pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -45,7 +43,7 @@ def home_pages(catalogue: Catalogue) -> Iterator[Page]:
         )
 
 
-def taxonomy_pages(catalogue: Catalogue) -> Iterator[Page]:
+def taxonomy_pages(catalogue: Catalogue, timelines: Timelines) -> Iterator[Page]:
     """A page for each taxonomy that is used, and the pages of each of its terms."""
     for index in catalogue.indexes:
         if not index.terms:
@@ -55,7 +53,7 @@ def taxonomy_pages(catalogue: Catalogue) -> Iterator[Page]:
         view = TaxonomyView(index.taxonomy, _term_links(catalogue, index))
         yield Page(output_path(path), "taxonomy.html", view, f"the taxonomy {path}", own)
         for term in index.terms.values():
-            yield from _term_pages(catalogue, index, term, own)
+            yield from _term_pages(catalogue, timelines, index, term, own)
 
 
 def _term_links(catalogue: Catalogue, index: TermIndex) -> tuple[Link, ...]:
@@ -70,7 +68,7 @@ def _term_links(catalogue: Catalogue, index: TermIndex) -> tuple[Link, ...]:
 
 
 def _term_pages(
-    catalogue: Catalogue, index: TermIndex, term: Term, taxonomy_url: str
+    catalogue: Catalogue, timelines: Timelines, index: TermIndex, term: Term, taxonomy_url: str
 ) -> Iterator[Page]:
     start = term_path(index.taxonomy.name, term.slug)
     feeds = term_feed_links(catalogue, index, term) if index.taxonomy.feeds else None
@@ -78,6 +76,8 @@ def _term_pages(
     digests = url(edition_path(term.slug), catalogue.config) if editions else ""
     for pagination, articles, path in paged(catalogue.config, term.articles, start):
         cards = _cards(catalogue, articles)
+        first = pagination.number == 1
+        compared = first and index.taxonomy.matrix
         view = TermView(
             index.taxonomy,
             taxonomy_url,
@@ -87,33 +87,21 @@ def _term_pages(
             pagination,
             feeds,
             digests=digests,
+            timeline=timelines.block(term.articles, start) if first else None,
+            matrix=matrix_of(catalogue, term.articles) if compared else None,
         )
         yield Page(
             output_path(path), "term.html", view, f"the term {start}", url(path, catalogue.config)
         )
 
+    yield from timelines.own_pages(
+        term.articles, start, Link(term.name, url(start, catalogue.config))
+    )
+
 
 def term_feed_links(catalogue: Catalogue, index: TermIndex, term: Term) -> FeedLinks:
     """A term's feeds."""
     return catalogue.feed_links(term_path(index.taxonomy.name, term.slug), term.name)
-
-
-def paged(
-    config: Config, items: Sequence[_Item], start: str
-) -> Iterator[tuple[Pagination, Sequence[_Item], str]]:
-    """The pages of the list at the path `start`, at least one: where each is, its items, its path."""
-    size = config.paginate
-    total = max(1, -(-len(items) // size))
-
-    def link(number: int) -> str:
-        if not 1 <= number <= total:
-            return ""
-        return url(page_number_path(start, number), config)
-
-    for number in range(1, total + 1):
-        shown = items[(number - 1) * size : number * size]
-        pagination = Pagination(number, total, link(number - 1), link(number + 1))
-        yield pagination, shown, page_number_path(start, number)
 
 
 def _cards(catalogue: Catalogue, articles: Iterable[Article]) -> tuple[Card, ...]:

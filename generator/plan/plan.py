@@ -33,7 +33,9 @@ from generator.plan.machines import others, redirects, sitemaps, text_pages
 from generator.plan.news import weeks_of_due
 from generator.plan.prediction_pages import PredictionPages
 from generator.plan.predictions import predictions
+from generator.plan.stories import StoryPages, story_parts, told_stories
 from generator.plan.terms import index_terms
+from generator.plan.timelines import Timelines
 from generator.references import references_in, resolve_texts
 from generator.routes import url
 from generator.views import Copy, Link, Page, SiteView
@@ -83,25 +85,36 @@ def make_plan(
     catalogue = Catalogue(
         config, selection, addresses, indexes, digests.whole.digests, digests.names
     )
-    stories = [_at_home(story, addresses, config) for story in _stories(content, config)]
-    views, wrong = article_views(catalogue, stories, predicted)
+    stories, wrong = told_stories(_stories(content, addresses, config), selection.articles)
+    findings += wrong
+    views, wrong = article_views(catalogue, story_parts(catalogue, stories), predicted)
     findings += wrong
     shown_digests = DigestViews(catalogue, digests)
     # What is made across articles: (the link to it, its pages, what there is to follow).
     foretold = PredictionPages(catalogue, predicted)
     corrections = Corrections(catalogue)
-    sections: tuple[Link, ...] = (*foretold.links(), *corrections.links())
+    timelines = Timelines(catalogue)
+    followed = StoryPages(catalogue, stories, timelines, predicted)
+    sections: tuple[Link, ...] = (
+        *followed.links(),
+        *timelines.links(),
+        *foretold.links(),
+        *corrections.links(),
+    )
     collections: tuple[Collection, ...] = (
         *digest_feeds(catalogue, digests, shown_digests),
+        *followed.collections(),
         *foretold.collections(),
         *corrections.collections(),
     )
     listed = [
         *home_pages(catalogue),
         *article_pages(catalogue, views),
-        *taxonomy_pages(catalogue),
+        *taxonomy_pages(catalogue, timelines),
         archive_page(catalogue),
         *shown_digests.pages(),
+        *followed.pages(),
+        *timelines.pages(),
         *foretold.pages(),
         *corrections.pages(),
         *text_pages(catalogue, selection.pages),
@@ -191,16 +204,17 @@ def _resolved(
 
 def _at_home(value: _Shown, addresses: Addresses, config: Config) -> _Shown:
     """What settings or a story's file say, as every page can show it: from the home page."""
-    texts = (getattr(value, name, None) for name in ("title", "description"))
+    texts = (getattr(value, name, None) for name in ("title", "description", "summary"))
     lines = [value] if isinstance(value, Inline) else [each for each in texts if each]
     references = (each for line in lines for each in references_in(line.html))
     places, _ = addresses.resolve(references, "", config.base_path)
     return resolve_texts(value, places)
 
 
-def _stories(content: Content, config: Config) -> Iterable[Story]:
-    """The settings' stories and those of files; a file's tells more and comes last."""
-    return (*config.stories, *content.stories)
+def _stories(content: Content, addresses: Addresses, config: Config) -> Iterable[Story]:
+    """The settings' stories and those of files, which tell more and come last."""
+    for story in (*config.stories, *content.stories):
+        yield _at_home(story, addresses, config)
 
 
 def _asset_copies(content: Content, addresses: Addresses, config: Config) -> Iterable[Copy]:

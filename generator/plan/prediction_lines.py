@@ -10,8 +10,8 @@ import msgspec
 
 from generator.dates import PartialDate
 from generator.fingerprint import fingerprint_bytes
-from generator.model import Article, Implication, Inline
-from generator.plan.catalogue import Catalogue, moved, uncited
+from generator.model import Article, Implication
+from generator.plan.catalogue import Catalogue, quoted, uncited
 from generator.plan.predictions import Prediction
 from generator.views import Link, PredictionLine, SourceLink
 
@@ -60,7 +60,7 @@ def _line(catalogue: Catalogue, prediction: Prediction) -> PredictionLine:
     assert implication.by is not None, "a prediction has a date"
     own = catalogue.url_of(article)
     return PredictionLine(
-        claim=_elsewhere(implication.claim, own),
+        claim=quoted(implication.claim, own),
         state=prediction.state,
         url=f"{own}#{anchor(prediction)}",
         title=uncited(article.title),
@@ -86,11 +86,6 @@ def forecasters(catalogue: Catalogue, prediction: Prediction) -> tuple[Link, ...
     authors = catalogue.terms_of(prediction.article, "authors")
     config = catalogue.config
     return authors or (Link(config.publisher.name or config.title, config.base_path),)
-
-
-def _elsewhere(line: Inline, own: str) -> Inline:
-    """A line of an article on another page: its sources are listed beside it, not cited in it."""
-    return moved(uncited(line), own)
 
 
 def _day_of(catalogue: Catalogue, article: Article) -> PartialDate:

@@ -185,11 +185,10 @@ class _Document:
         story = self._view.story
         if story is None:
             return UNSET
-        before = len(story.earlier)
         return document.Place(
             self._line(story.title),
-            before + 1,
-            before + 1 + len(story.later),
+            story.number,
+            story.total,
             self._maybe(story.description),
             self._references(story.earlier),
             self._references(story.later),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
@@ -10,8 +11,17 @@ import msgspec
 from markupsafe import Markup
 
 from generator.dates import rfc3339
-from generator.model import Article
-from generator.views import ArticleView, DigestView, ListView, PageView, SiteView, View
+from generator.model import Article, Inline
+from generator.views import (
+    ArticleView,
+    Card,
+    DigestView,
+    ListView,
+    PageView,
+    SiteView,
+    StoryView,
+    View,
+)
 
 # schema.org/digitalSourceType, after the IPTC's vocabulary of digital sources.
 _DIGITAL_SOURCE = {
@@ -39,6 +49,8 @@ def structured(view: View, site: SiteView, words: int = 0) -> dict[str, Any]:
         return _present({**_article(view, site), "wordCount": words or None})
     if isinstance(view, DigestView):
         return _present(_digest(view, site))
+    if isinstance(view, StoryView):
+        return _present(_story(view, site))
     if isinstance(view, PageView):
         return _present(
             {
@@ -160,18 +172,28 @@ def _citations(article: Article) -> list[dict[str, Any]]:
 
 
 def _digest(view: DigestView, site: SiteView) -> dict[str, Any]:
+    return _collection(view.title, view.permalink, view.cards, view.count, site)
+
+
+def _story(view: StoryView, site: SiteView) -> dict[str, Any]:
+    return _collection(view.title, view.permalink, view.parts, view.count, site, view.before)
+
+
+def _collection(
+    title: Inline, url: str, cards: Iterable[Card], count: int, site: SiteView, before: int = 0
+) -> dict[str, Any]:
     return {
         "@type": "CollectionPage",
-        "name": view.title.text,
-        "url": view.permalink,
+        "name": title.text,
+        "url": url,
         "inLanguage": site.language,
         "isPartOf": {"@type": "WebSite", "name": site.title, "url": site.url},
         "mainEntity": {
             "@type": "ItemList",
-            "numberOfItems": view.count,
+            "numberOfItems": count,
             "itemListElement": [
                 {"@type": "ListItem", "position": number, "url": urljoin(site.url, card.url)}
-                for number, card in enumerate(view.cards, 1)
+                for number, card in enumerate(cards, before + 1)
             ],
         },
     }
