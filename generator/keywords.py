@@ -22,7 +22,7 @@ PAIRS = 40
 _FREQUENT = 12
 _OFTEN = 4
 # How much of a text is its beginning, in characters; more of it is read where that is not enough.
-_BEGINNING = 400
+_BEGINNING = 300
 _MORE = 1_200
 
 # Anything but white space, controls, and the punctuation and signs of Unicode's first plane. What is
@@ -44,40 +44,40 @@ def keywords(named: str, body: str, measure: Measure) -> tuple[str, ...]:
     text, `measure` the body's. No common words and no numbers.
     """
     found = _words(named, body, measure.words)
-    if measure.characters or not named.isascii():
+    if measure.characters or _RUN.search(named):
         found |= _pairs(named, body)
     return tuple(sorted(found))
 
 
 def _words(named: str, body: str, words: Iterable[str]) -> set[str]:
     # Counted where no punctuation touches them: to take it off would cost more than all the rest.
-    counts = [(-count, word) for word, count in Counter(words).items() if count >= _OFTEN]
-    frequent = (word for _, word in sorted(counts) if _WORD.fullmatch(word))
-    found = set(_telling(frequent)[:_FREQUENT])
-    for text in (f"{named} {_beginning(body, _BEGINNING)}", _beginning(body, _MORE)):
-        others = [word for word in _telling(_spoken(text)) if word not in found]
-        found.update(others[: COUNT - len(found)])
-        if len(found) == COUNT or len(body) <= _BEGINNING:
-            break
+    counts = [
+        (-count, word)
+        for word, count in Counter(words).items()
+        if count >= _OFTEN and word not in COMMON_WORDS
+    ]
+    frequent = [word for _, word in sorted(counts) if _WORD.fullmatch(word)]
+    found = set(frequent[:_FREQUENT])
+    _fill(found, f"{named} {_beginning(body, _BEGINNING)}")
+    if len(found) < COUNT and len(body) > _BEGINNING:
+        _fill(found, _beginning(body, _MORE))
     return found
+
+
+def _fill(found: set[str], text: str) -> None:
+    """Adds words of the text, in their order, until there are enough; no common ones, no numbers."""
+    if not text.isascii():
+        text = _UNSPACED.sub(" ", text)
+    for word in _WORD.findall(text.lower()):
+        if word not in COMMON_WORDS and not word.isdecimal():
+            found.add(word)
+            if len(found) == COUNT:
+                return
 
 
 def _beginning(text: str, length: int) -> str:
     """The text's first characters, without a word that is cut."""
     return text if len(text) <= length else text[:length].rpartition(" ")[0] or text[:length]
-
-
-def _spoken(text: str) -> list[str]:
-    if not text.isascii():
-        text = _UNSPACED.sub(" ", text)
-    return _WORD.findall(text.lower())
-
-
-def _telling(words: Iterable[str]) -> list[str]:
-    """Each word once, in their order; no common words and no numbers."""
-    return [
-        word for word in dict.fromkeys(words) if word not in COMMON_WORDS and not word.isdecimal()
-    ]
 
 
 def _pairs(named: str, body: str) -> set[str]:

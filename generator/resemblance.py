@@ -32,8 +32,8 @@ _LEAST_SHINGLES = 20
 
 def sketch(text: str) -> bytes:
     """Up to eight shingles of a text, as the four bytes of a checksum each; or of both kinds."""
-    parts = text.replace(". ", "\n").split("\n")
-    sentences = {each.strip(" .") for each in parts if len(each) >= _LEAST_CHARACTERS}
+    parts = text.replace(". ", ".\n").split("\n")
+    sentences = {each for each in parts if len(each) >= _LEAST_CHARACTERS}
     chosen = sorted(sentences)[:_CHOSEN] if len(sentences) >= _MANY else []
     if len(sentences) <= _FEW:
         words = measure(text).words
