@@ -20,7 +20,7 @@ nearness in time, then by file name.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from math import log2
 
@@ -36,7 +36,7 @@ COUNT = 4
 # How many shared terms or words are named.
 SHARED = 3
 _NEIGHBOURS = 5
-_RAREST = 8
+_RAREST = 6
 # What stands in more than so many articles is passed over: a word when that is more than a
 # twentieth of all, a term when it is more than half.
 _FEW = 20
@@ -107,7 +107,10 @@ class Related:
         if len(found) < COUNT:
             more = [each for each in self._closest(number) if each not in found]
             found += more[: COUNT - len(found)]
-        return tuple(Match(self._articles[each], self._shared(number, each)) for each in found)
+        shared = self._shared(number, found)
+        return tuple(
+            Match(self._articles[each], names) for each, names in zip(found, shared, strict=True)
+        )
 
     def _closest(self, number: int) -> list[int]:
         """The closest first; of so many candidates only those that can be wanted are ranked."""
@@ -138,19 +141,23 @@ class Related:
         scores.pop(number, None)
         return scores
 
-    def _shared(self, number: int, other: int) -> tuple[str, ...]:
-        """The names of shared subjects; where there are none, shared words; else who it is by or for.
+    def _shared(self, number: int, others: Iterable[int]) -> Iterator[tuple[str, ...]]:
+        """For each other: the names of shared subjects; else of words; else who it is by or for.
 
         Neither the choice nor the order depends on how rare they are, which other articles change.
         """
-        names = _in_both(self._subjects[number], self._subjects[other])
-        if not names:
-            names = _in_both(self._words[number], self._words[other])
-            if len(names) < 2:
-                names = _in_both(self._who[number], self._who[other]) or names
-            else:
-                names = sorted(joined_pairs(names), key=lambda word: (-len(word), word))
-        return tuple(dict.fromkeys(names))[:SHARED]
+        subjects = {each.name for each in self._subjects[number]}
+        words = {each.name for each in self._words[number]}
+        for other in others:
+            names = _among(subjects, self._subjects[other])
+            if not names:
+                names = _among(words, self._words[other])
+                if len(names) < 2:
+                    who = {each.name for each in self._who[number]}
+                    names = _among(who, self._who[other]) or names
+                else:
+                    names = sorted(joined_pairs(names), key=lambda word: (-len(word), word))
+            yield tuple(dict.fromkeys(names))[:SHARED]
 
 
 def _weight(articles: int, holders: int) -> int:
@@ -172,8 +179,8 @@ def _enter(held: Sequence[list[_Holders]], holders: _Holders) -> None:
         held[number].append(holders)
 
 
-def _in_both(held: Iterable[_Holders], other: Iterable[_Holders]) -> list[str]:
-    names = {holders.name for holders in other}
+def _among(names: Set[str], held: Iterable[_Holders]) -> list[str]:
+    """The names that an article has too, in the order of its terms or words."""
     return [holders.name for holders in held if holders.name in names]
 
 
