@@ -21,6 +21,9 @@ from generator.views import Copy, SiteView, View, bodies_of
 if TYPE_CHECKING:
     # Loaded where a plan is made: most builds go on with the last one.
     from generator.plan.plan import Plan
+    from generator.plan.related import Remembered
+
+_RELATED = "related"
 
 encode_view = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -163,7 +166,11 @@ class CurrentPlan:
         for name, page in needed.items():
             if name not in there:
                 self.view(page)
-        planned = {PLAN: msgspec.msgpack.encode(self.planned), **(state or {})}
+        planned = {
+            PLAN: msgspec.msgpack.encode(self.planned),
+            _RELATED: msgspec.msgpack.encode(self._new.related),
+            **(state or {}),
+        }
         pages = self.pages_after(published)
         changed = (page for page in pages if self._before.get(page.path) != page)
         gone = self._before.keys() - {page.path for page in pages}
@@ -185,7 +192,7 @@ def current_plan(
         return CurrentPlan(last, cache)
     from generator.plan.plan import make_plan
 
-    plan = make_plan(read_content(content), config, now, theme, drafts=drafts)
+    plan = make_plan(read_content(content), config, now, theme, drafts=drafts, last=_related(cache))
     before = {record.path: record for record in cache.pages()}
     planned = Planned(
         key=key,
@@ -218,6 +225,14 @@ def _last(cache: SiteCache, key: str, now: datetime) -> Planned | None:
     if (last.since and now < last.since) or (last.until and now >= last.until):
         return None
     return last
+
+
+def _related(cache: SiteCache) -> Remembered:
+    """What the last plan found to be related."""
+    from generator.plan.related import NOTHING, Remembered
+
+    encoded = cache.get(_RELATED)
+    return msgspec.msgpack.decode(encoded, type=Remembered) if encoded is not None else NOTHING
 
 
 def _with_history(record: PageRecord, before: PageRecord | None) -> PageRecord:

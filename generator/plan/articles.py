@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from generator.model import Article, TextPage
@@ -10,7 +10,7 @@ from generator.plan.addresses import page_path
 from generator.plan.catalogue import Catalogue
 from generator.plan.findings import Finding
 from generator.plan.predictions import Prediction, states_by_article
-from generator.plan.related import Related, by_name, chosen
+from generator.plan.related import Remembered, by_name, chosen
 from generator.routes import output_path
 from generator.views import ArticleView, Body, Link, Page, RelatedCard, StoryPart
 
@@ -26,25 +26,26 @@ _SHARE = {
 
 
 def article_views(
-    catalogue: Catalogue, parts: Mapping[str, StoryPart], predicted: Iterable[Prediction]
+    catalogue: Catalogue,
+    parts: Mapping[str, StoryPart],
+    predicted: Iterable[Prediction],
+    related: Remembered,
 ) -> tuple[dict[str, ArticleView], tuple[Finding, ...]]:
     """The view of every published article by its file, newest first.
 
     `parts` says where articles stand in their stories, by file; `predicted` are their
-    predictions, as they stand now.
+    predictions, as they stand now; `related` is what stands beside each.
     """
     articles = catalogue.selection.articles
     states = states_by_article(predicted)
-    names = by_name(articles)
-    related = Related(articles, catalogue.indexes)
+    cards = catalogue.small_cards
     found: list[Finding] = []
     views: dict[str, ArticleView] = {}
     for place, article in enumerate(articles):
         own = catalogue.url_of(article)
         permalink = catalogue.permalink_of(article)
         addresses, wrong = catalogue.addresses.resolve(article.body_references, article.source, own)
-        picked, unknown = chosen(article, names) if article.related else ((), ())
-        found += (*wrong, *unknown)
+        found += wrong
         newer = articles[place - 1] if place else None
         older = articles[place + 1] if place + 1 < len(articles) else None
         views[article.source] = ArticleView(
@@ -58,8 +59,8 @@ def article_views(
             newer=catalogue.title_link(newer) if newer else None,
             older=catalogue.title_link(older) if older else None,
             related=tuple(
-                RelatedCard(catalogue.cards[each.article.source], each.shares)
-                for each in related.to(article, picked)
+                RelatedCard(cards[source], shares)
+                for source, shares in related.lists[article.source]
             ),
             story=parts.get(article.source),
             markdown=_beside(own, "index.md"),
@@ -67,6 +68,20 @@ def article_views(
             states=states.get(article.source, ()),
         )
     return views, tuple(found)
+
+
+def chosen_by_hand(
+    articles: Sequence[Article],
+) -> tuple[dict[str, tuple[Article, ...]], tuple[Finding, ...]]:
+    """For each article with `related:`, by its file, those that it names; and the names of none."""
+    names = by_name(articles)
+    picked: dict[str, tuple[Article, ...]] = {}
+    findings: list[Finding] = []
+    for article in articles:
+        if article.related:
+            picked[article.source], unknown = chosen(article, names)
+            findings += unknown
+    return picked, tuple(findings)
 
 
 def article_pages(catalogue: Catalogue, views: dict[str, ArticleView]) -> Iterable[Page]:

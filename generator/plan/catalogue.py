@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import overload
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from generator.config import Config
 from generator.dates import Week, week_of
 from generator.model import Article, Inline, Tldr
@@ -49,6 +51,14 @@ class Catalogue:
     def prediction_lines(self) -> dict[tuple[str, int], PredictionLine]:
         """The lines of predictions that were asked for (`prediction_line`): each is made once."""
         return {}
+
+    @cached_property
+    def small_cards(self) -> dict[str, Card]:
+        """The cards without image and TL;DR, for lists beside something else."""
+        return {
+            source: msgspec.structs.replace(card, image=None, tldr=None)
+            for source, card in self.cards.items()
+        }
 
     @cached_property
     def _urls(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from generator.config import Config, NavLink
 from generator.dates import Week, begins
 from generator.model import Article, Inline, Story, TextPage
 from generator.plan.addresses import Addresses, page_path
-from generator.plan.articles import article_pages, article_views, needless_aliases
+from generator.plan.articles import article_pages, article_views, chosen_by_hand, needless_aliases
 from generator.plan.catalogue import Catalogue
 from generator.plan.collections import Collection
 from generator.plan.collisions import collisions
@@ -33,6 +33,7 @@ from generator.plan.machines import others, redirects, sitemaps, text_pages
 from generator.plan.news import weeks_of_due
 from generator.plan.prediction_pages import PredictionPages
 from generator.plan.predictions import predictions
+from generator.plan.related import NOTHING, Remembered, related_lists
 from generator.plan.stories import StoryPages, story_parts, told_stories
 from generator.plan.terms import index_terms
 from generator.plan.timelines import Timelines
@@ -55,6 +56,7 @@ class Plan(msgspec.Struct, frozen=True):
     # The plan is the same at every moment from `since` until before `until`.
     since: datetime | None = None
     until: datetime | None = None
+    related: Remembered = NOTHING
 
 
 def make_plan(
@@ -64,8 +66,12 @@ def make_plan(
     theme: tuple[Copy, ...] = (),
     *,
     drafts: bool = False,
+    last: Remembered = NOTHING,
 ) -> Plan:
-    """The plan of the site as it is at `now`. Pure: the same values give the same plan."""
+    """The plan of the site as it is at `now`. Pure: the same values give the same plan.
+
+    `last` is what the last plan found to be related; it spares work where it holds.
+    """
     zone = ZoneInfo(config.timezone)
     today = now.astimezone(zone).date()
     loaded = content
@@ -87,7 +93,10 @@ def make_plan(
     )
     stories, wrong = told_stories(_stories(content, addresses, config), selection.articles)
     findings += wrong
-    views, wrong = article_views(catalogue, story_parts(catalogue, stories), predicted)
+    picked, wrong = chosen_by_hand(selection.articles)
+    findings += wrong
+    related = related_lists(selection.articles, indexes, picked, last)
+    views, wrong = article_views(catalogue, story_parts(catalogue, stories), predicted, related)
     findings += wrong
     shown_digests = DigestViews(catalogue, digests)
     # What is made across articles: (the link to it, its pages, what there is to follow).
@@ -132,7 +141,9 @@ def make_plan(
     findings += one_source(selection.articles)
     site = _site_view(catalogue, theme, sections)
     since, until = _validity(loaded, catalogue.digests, zone, now)
-    return Plan(pages, copies, site, selection, len(catalogue.digests), findings, since, until)
+    return Plan(
+        pages, copies, site, selection, len(catalogue.digests), findings, since, until, related
+    )
 
 
 def _validity(

@@ -26,6 +26,7 @@ from math import log2
 
 import msgspec
 
+from generator.fingerprint import fingerprint
 from generator.keywords import joined_pairs
 from generator.model import Article
 from generator.plan.findings import Finding
@@ -53,6 +54,55 @@ class Match(msgspec.Struct, frozen=True):
 
     article: Article
     shares: tuple[str, ...] = ()
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """What is related to each article, by its file: the files of others, and what they share.
+
+    It holds while everything that it follows from has the fingerprint `key`.
+    """
+
+    key: str = ""
+    lists: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+
+
+NOTHING = Remembered()
+
+
+def related_lists(
+    articles: Sequence[Article],
+    indexes: Sequence[TermIndex],
+    picked: Mapping[str, Sequence[Article]],
+    last: Remembered,
+) -> Remembered:
+    """What is related to each of a selection of articles (newest first); `last` where it holds.
+
+    `picked` has those that authors chose by hand, by the file that says so.
+    """
+    key = _key(articles, indexes, picked)
+    if last.key == key:
+        return last
+    related = Related(articles, indexes)
+    lists = {
+        article.source: tuple(
+            (match.article.source, match.shares)
+            for match in related.to(article, picked.get(article.source, ()))
+        )
+        for article in articles
+    }
+    return Remembered(key, lists)
+
+
+def _key(
+    articles: Sequence[Article],
+    indexes: Sequence[TermIndex],
+    picked: Mapping[str, Sequence[Article]],
+) -> str:
+    return fingerprint(
+        [(each.source, each.date, each.story, each.terms, each.keywords) for each in articles],
+        [(index.taxonomy.name, [term.name for term in index.terms.values()]) for index in indexes],
+        {source: [each.source for each in chosen] for source, chosen in picked.items()},
+    )
 
 
 class _Holders(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.dates import PartialDate
-from generator.model import Article, Event
+from generator.model import Article, CitedSource, Event
 from generator.plan.catalogue import Catalogue, quoted
 from generator.plan.duplicates import page_of
 from generator.plan.paging import paged
@@ -103,11 +103,11 @@ class Timelines:
     def _shown(self, told: Sequence[_Told]) -> EventTelling:
         """What several articles tell in nearly the same words: the first one's words."""
         article, event = told[0]
-        articles = {each.source: each for each, _ in told}
+        articles = {each.source: self._catalogue.title_link(each) for each, _ in told}
         source = next((each for each in map(_source, told) if each), None)
         return EventTelling(
             event=quoted(event.event, self._catalogue.url_of(article)),
-            articles=tuple(self._catalogue.title_link(each) for each in articles.values()),
+            articles=tuple(articles.values()),
             source=source,
             lang=article.lang,
         )
@@ -135,14 +135,18 @@ def _by_date(articles: Sequence[Article]) -> dict[PartialDate, list[_Told]]:
 
 def _telling(told: _Told) -> Telling:
     article, event = told
-    address = next((each.url for each in article.sources if each.id == event.source), "")
-    page = page_of(address)
+    cited = _cited(told)
+    page = page_of(cited.url) if cited and cited.url else ""
     return Telling(article.source, event.event.text, (page,) if page else ())
 
 
 def _source(told: _Told) -> SourceLink | None:
+    cited = _cited(told)
+    return SourceLink(cited.title, cited.url, cited.publisher) if cited else None
+
+
+def _cited(told: _Told) -> CitedSource | None:
     article, event = told
-    for each in article.sources if event.source else ():
-        if each.id == event.source:
-            return SourceLink(each.title, each.url, each.publisher)
-    return None
+    if not event.source:
+        return None
+    return next((each for each in article.sources if each.id == event.source), None)
