@@ -95,8 +95,8 @@ WEEKS = [
     (
         "2026-W47",
         {
-            # The pick first; then by weight, by score, and then the newest.
-            "New": ["Picked", "Heavy", "Cited", "Plain"],
+            # By weight, then the pick, then by score; the rest newest first.
+            "New": ["Heavy", "Picked", "Cited", "Plain"],
             "Developing": ["The appeal", "The verdict"],
             "Corrected": ["17 November 2026 Oil is dearer: It is cheaper."],
             "Resolved": ["A verdict comes in November."],

@@ -92,7 +92,6 @@ def make_digests(
         parts_before(articles),
         {article.source: priority(article) for article in articles},
         index,
-        config.digest.group_by == "weight",
     )
     digests: dict[Week, Digest] = {}
     for period in reversed(spans):

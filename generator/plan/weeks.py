@@ -30,7 +30,8 @@ class Digest(msgspec.Struct, frozen=True):
     """A period with anything to tell.
 
     Every article of its days is among the `picks`, in one of the `groups`, or `developing`: part
-    of a story that readers know. `running` until its last week has ended.
+    of a story that readers know. With the `picks` are the articles of more weight, in one order.
+    `running` until its last week has ended.
     """
 
     period: Period
@@ -59,7 +60,7 @@ class Desk(msgspec.Struct, frozen=True):
     """What every digest is made with.
 
     `before` has, for the file of each later part of a story, the part before it; `priorities` has
-    every article's, by its file. Articles are grouped by a taxonomy, or `by_weight`, or not.
+    every article's, by its file. Articles are grouped by a taxonomy where there is an `index`.
     """
 
     now: datetime
@@ -67,7 +68,6 @@ class Desk(msgspec.Struct, frozen=True):
     before: Mapping[str, Article]
     priorities: Mapping[str, Priority]
     index: TermIndex | None = None
-    by_weight: bool = True
 
 
 def parts_before(articles: Sequence[Article]) -> dict[str, Article]:
@@ -103,19 +103,15 @@ def make_digest(
         ),
     )
     new = [article for article in ordered if article.source not in desk.before]
-    picks = tuple(article for article in new if article.source in places)
-    others = [article for article in new if article.source not in places]
-    if desk.index is None and not desk.by_weight:
-        shown = {article.source for article in others}
-        others = [article for article in articles if article.source in shown]
+    leading = max((n for n, each in enumerate(new, 1) if each.source in places), default=0)
     told = sorted(news, key=lambda each: each.order)
     resolved = tuple(each for each in told if each.prediction and not each.falls_due)
     known = {(each.article.source, each.order[2]) for each in resolved}
     return Digest(
         period=period,
         articles=tuple(articles),
-        picks=picks,
-        groups=_groups(others, desk.index, notes),
+        picks=tuple(new[:leading]),
+        groups=_groups(new[leading:], desk.index, notes),
         developing=tuple(article for article in ordered if article.source in desk.before),
         corrected=tuple(each for each in told if each.correction),
         resolved=resolved,
