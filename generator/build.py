@@ -211,7 +211,7 @@ def _report(
             msgspec.structs.replace(each, source=shown_path(each.source, config))
             for each in planned.held
         ),
-        next_due=planned.next_due,
+        next_due=planned.until,
         left_out=left_out,
         rendered=tuple((each.page.path, each.reasons) for each in stale),
     )

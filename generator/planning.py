@@ -41,7 +41,6 @@ class Planned(msgspec.Struct, frozen=True):
     weeks: int
     pages: int
     held: tuple[Held, ...]
-    next_due: datetime | None
     since: datetime | None
     until: datetime | None
     # How many files the plan has: a cache that lacks one is not in order.
@@ -202,7 +201,6 @@ def current_plan(
         weeks=plan.weeks,
         pages=sum(1 for page in plan.pages if page.path.endswith(".html")),
         held=plan.selection.held,
-        next_due=plan.selection.next_due,
         since=plan.since,
         until=plan.until,
         files=len(plan.pages) + len(plan.copies),

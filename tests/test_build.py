@@ -151,6 +151,23 @@ def test_what_is_not_published_is_named_with_its_moment(tmp_path: Path) -> None:
     assert last.report.next_due is None
 
 
+def test_the_next_change_is_told_whatever_the_clock_changes(tmp_path: Path) -> None:
+    """The end of a week that has a digest, and the day on which a prediction falls due."""
+    said = "implications: [{claim: It rains., by: 2026-11-26}]"
+    drafted = article("Draft", "2026-11-24", "draft: true", said)
+    files = {
+        "content/articles/a.md": article("A", "2026-11-24"),
+        "content/articles/draft.md": drafted,
+    }
+    week = datetime(2026, 11, 30, tzinfo=UTC)
+    assert publish(tmp_path / "one", files).report.next_due == week
+    files["content/articles/b.md"] = article("B", "2026-11-24", said)
+    due = datetime(2026, 11, 27, tzinfo=UTC)
+    site = publish(tmp_path / "two", files)
+    assert site.report.next_due == due
+    assert rebuild(tmp_path / "two", due).report.next_due == week
+
+
 def test_the_files_of_an_article_that_waits_wait_with_it(tmp_path: Path) -> None:
     files = {
         "content/articles/2026-12-01-later/index.md": article("Later", "2026-12-01"),

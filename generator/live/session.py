@@ -124,7 +124,7 @@ class Session:
         return report
 
     def _seconds_to(self, due: datetime | None) -> float:
-        """How long to wait at most: until an article that waits comes due."""
+        """How long to wait at most: until the clock changes what is published."""
         if due is None:
             return _LONGEST_WAIT
         return min(_LONGEST_WAIT, max(0.0, (due - self._clock()).total_seconds()) + 0.1)

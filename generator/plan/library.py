@@ -32,15 +32,11 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """The published articles, newest first, and the published pages; what is held back.
-
-    `next_due` is the earliest moment at which this selection will be another one.
-    """
+    """The published articles, newest first, and the published pages; what is held back."""
 
     articles: tuple[Article, ...]
     pages: tuple[TextPage, ...]
     held: tuple[Held, ...]
-    next_due: datetime | None
 
 
 def select(content: Content, now: datetime, *, drafts: bool = False) -> Selection:
@@ -59,7 +55,7 @@ def select(content: Content, now: datetime, *, drafts: bool = False) -> Selectio
     # Two sorts instead of one by a pair: dates fall while paths rise.
     articles.sort(key=lambda article: article.source)
     articles.sort(key=lambda article: article.date, reverse=True)
-    return Selection(tuple(articles), tuple(pages), tuple(held), _next_due(held, articles))
+    return Selection(tuple(articles), tuple(pages), tuple(held))
 
 
 def _reason(article: Article, now: datetime, drafts: bool) -> Reason | None:
@@ -68,9 +64,3 @@ def _reason(article: Article, now: datetime, drafts: bool) -> Reason | None:
     if article.expires is not None and article.expires <= now:
         return "expired"
     return "future" if article.date > now else None
-
-
-def _next_due(held: Iterable[Held], articles: Iterable[Article]) -> datetime | None:
-    coming = [each.due for each in held if each.due is not None]
-    going = [each.expires for each in articles if each.expires is not None]
-    return min((*coming, *going), default=None)

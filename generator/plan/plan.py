@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -140,20 +140,21 @@ def make_plan(
     findings += collisions(pages, copies)
     findings += one_source(selection.articles)
     site = _site_view(catalogue, theme, sections)
-    since, until = _validity(loaded, catalogue.digests, zone, now)
+    dated = [article for article in loaded.articles if drafts or not article.draft]
+    since, until = _validity(dated, catalogue.digests, zone, now)
     return Plan(
         pages, copies, site, selection, len(catalogue.digests), findings, since, until, related
     )
 
 
 def _validity(
-    content: Content, digests: Iterable[Week], zone: ZoneInfo, now: datetime
+    articles: Sequence[Article], digests: Iterable[Week], zone: ZoneInfo, now: datetime
 ) -> tuple[datetime | None, datetime | None]:
     """The last moment up to `now` and the first after it at which the clock changes the plan."""
-    moments = [article.date for article in content.articles]
-    moments += [article.expires for article in content.articles if article.expires]
+    moments = [article.date for article in articles]
+    moments += [article.expires for article in articles if article.expires]
     moments += [week.ends(zone) for week in digests]
-    days = {*days_of_news(content.articles), *weeks_of_due(content.articles)}
+    days = {*days_of_news(articles), *weeks_of_due(articles)}
     moments += [begins(day, zone) for day in sorted(days)]
     past = [moment for moment in moments if moment <= now]
     return max(past, default=None), min((m for m in moments if m > now), default=None)
