@@ -141,6 +141,74 @@ def test_a_forecaster_has_a_score_from_ten_resolved_predictions_on(site: Publish
     ]
 
 
+# --- Timeline and stories
+
+
+def happened(page: Any) -> list[str]:
+    """The events of a page: each with its date, and everybody who tells it."""
+    return [
+        f"{words(item.find('time'))}: " + " | ".join(words(each) for each in item.findall("div"))
+        for item in page.iterfind('.//ol[@class="timeline"]/li')
+    ]
+
+
+LAMPS = [
+    (
+        "March 2026: A bill on lamps is read for the first time"
+        " In The lamp law is passed; source: The act, Parliament"
+    ),
+    # Told by two articles in the same words.
+    (
+        "26 October 2026: Parliament passes the lamp law"
+        " In The lamp law is passed, Lamp makers answer"
+    ),
+    "6 November 2026: Two makers go to court In Lamp makers answer",
+    "14 November 2026: Nine shops switch off In The first shops switch off; source: A count",
+]
+
+
+def test_every_event_is_on_the_timeline_once(site: Published) -> None:
+    assert happened(site.page("/timeline/")) == [
+        "2025, no month given: Divers survey the harbour floor In The harbour is surveyed",
+        "June 2025: A ferry runs aground In A timetable for the ferry",
+        "30 June 2025: The survey is paid for In The harbour is surveyed",
+        *LAMPS[:2],
+        # From one source, in other words.
+        (
+            "1 November 2026: The toll is raised In Tolls at the bridge; source: The notice"
+            " | Carts pay more at the crossing In Salt prices; source: A paper"
+        ),
+        *LAMPS[2:],
+    ]
+
+
+def test_a_story_is_told_from_its_beginning(site: Published) -> None:
+    page = site.page("/stories/lamps/")
+    assert words(page.find(".//h1")) == "The lamp law"
+    assert words(page.find('.//p[@class="dek"]')) == "How the coast was made dark again."
+    assert [words(each) for each in page.iterfind('.//ol[@class="parts"]/li//h3')] == [
+        "The lamp law is passed",
+        "Lamp makers answer",
+        "The first shops switch off",
+    ]
+    assert happened(page) == LAMPS
+    open_ones = dict(sections(page))["Open predictions"]
+    assert [words(each) for each in open_ones.iterfind('.//p[@class="claim"]')] == [
+        "The court hears the makers",
+        "Half of all shops are dark by spring",
+    ]
+    followed = hrefs(page.find('.//p[@class="subscribe"]'))
+    assert followed == [f"/stories/lamps/feed.{name}" for name in ("xml", "atom", "json")]
+
+
+def test_an_article_says_where_in_its_story_it_stands(site: Published) -> None:
+    page = site.page("/articles/makers-answer/")
+    told = words(page.xpath('//*[contains(@class, "story")]')[0])
+    assert "Part 2 of 3" in told
+    assert "The lamp law is passed" in told
+    assert "The first shops switch off" in told
+
+
 # --- Digests
 
 

@@ -25,7 +25,7 @@ from generator.model import (
 from generator.plan.library import Content
 from generator.plan.plan import Plan, make_plan
 from generator.planning import encode_view
-from generator.views import DigestView, PredictionGroupView, PredictionsView
+from generator.views import DigestView, PredictionGroupView, PredictionsView, TimelineView
 from tests.sites import settings as site_settings
 
 ZONE = ZoneInfo("Pacific/Auckland")
@@ -36,6 +36,9 @@ CONFIGS = {
     for minimum in (1, 2, 4)
 }
 STORIES = tuple(Story(slug, Inline(slug, slug)) for slug in ("a", "b"))
+
+# The last one is told by several articles in the same words.
+EVENTS = ("unique event 1", "unique event 2", "The council votes for lamps")
 
 moments = st.integers(0, MINUTES).map(lambda minutes: START + timedelta(minutes=minutes))
 dates = st.builds(
@@ -75,8 +78,8 @@ def articles(draw: Any) -> Article:
         comparison=Comparison((line("unique column"),), ((line("unique cell"),),)),
         story=draw(st.sampled_from(("", "a", "b"))),
         timeline=tuple(
-            Event(day, line(f"unique event {number}"))
-            for number, day in enumerate(draw(st.lists(dates, max_size=3)))
+            Event(day, line(text))
+            for day, text in draw(st.lists(st.tuples(dates, st.sampled_from(EVENTS)), max_size=3))
         ),
         corrections=tuple(
             Correction(day, line(f"unique correction {number}"))
@@ -103,7 +106,7 @@ def articles(draw: Any) -> Article:
 
 def told_apart(article: Article, number: int) -> Article:
     """The article as the one of that number: `unique` is a word that no other has."""
-    word = f"unique{chr(ord('a') + number)}"
+    word = f"{chr(ord('a') + number)}unique"
 
     def renamed(value: Any) -> Any:
         if isinstance(value, str):
@@ -192,6 +195,34 @@ def test_every_prediction_stands_in_one_group_once(
         elif isinstance(page.view, PredictionGroupView):
             shown.update(each.claim.text for each in page.view.lines)
     assert shown == wanted
+
+
+@law
+@given(newsletters, moments)
+def test_every_dated_event_of_a_published_article_is_on_the_timeline_once(
+    newsletter: tuple[Article, ...], now: datetime
+) -> None:
+    plan = planned(newsletter, now)
+    wanted = {
+        (f"/articles/{article.slug}/", event.date, event.event.text)
+        for article in plan.selection.articles
+        for event in article.timeline
+    }
+    tellings = [
+        (event.date, telling)
+        for page in plan.pages
+        if isinstance(page.view, TimelineView) and page.view.of is None
+        for event in page.view.events
+        for telling in event.tellings
+    ]
+    told = Counter(
+        (link.url, day, telling.event.text)
+        for day, telling in tellings
+        for link in telling.articles
+    )
+    assert told == Counter(wanted)
+    texts = Counter((day, telling.event.text) for day, telling in tellings)
+    assert texts == Counter({(day, text) for _, day, text in wanted})
 
 
 @law
