@@ -95,7 +95,10 @@ class Newsletter(RuleBasedStateMachine):
                                            "corrections: [{date: 2026-11-20, text: Wrong.}]",
                                            "corrections: [{date: 2026-11-26, text: Late.}]",
                                            "tldr: {changed: It, audience: [Makers]}",
-                                           "story: saga", "slug: chosen")))  # fmt: skip
+                                           "timeline: [{date: 2026-11, event: It began}]",
+                                           "timeline: [{date: 2026-11, event: It began again}]",
+                                           "comparison: {columns: [Lamp, Watt], rows: [[A, 7]]}",
+                                           "story: saga", "story: other", "slug: chosen")))  # fmt: skip
     def add_key(self, name: str, key: str) -> None:
         path = self._content(f"articles/{name}.md")
         if path.is_file() and key.partition(":")[0] + ":" not in path.read_text():
@@ -188,6 +191,16 @@ class Newsletter(RuleBasedStateMachine):
     def delete_digest(self, week: int) -> None:
         self._content(f"digests/2026-W{week}.md").unlink(missing_ok=True)
 
+    @rule(name=st.sampled_from(("saga", "other")), word=words)
+    def write_story(self, name: str, word: str) -> None:
+        self._write(
+            f"stories/{name}.md", f"---\ntitle: {word}\n---\n{word} [a](../articles/alpha.md)\n"
+        )
+
+    @rule(name=st.sampled_from(("saga", "other")))
+    def delete_story(self, name: str) -> None:
+        self._content(f"stories/{name}.md").unlink(missing_ok=True)
+
     @rule(name=names, word=words)
     def write_image(self, name: str, word: str) -> None:
         self._write(f"{name}.png", f"image {word}")
@@ -217,7 +230,7 @@ class Newsletter(RuleBasedStateMachine):
 
     @rule(line=st.sampled_from(("title: Other", "paginate: 2", "language: de",
                                 "permalinks: {articles: '/{year}/{slug}/'}",
-                                "taxonomies: [tags]", "url: https://example.org/sub/",
+                                "taxonomies: [tags]", "taxonomies: {tags: {matrix: true}}", "url: https://example.org/sub/",
                                 "timezone: Pacific/Auckland", "digest: {group_by: weight}",
                                 "digest: {minimum: 2}", "digest: {minimum: 3}",
                                 "feeds: {entries: 2, content: summary}")))  # fmt: skip
