@@ -22,14 +22,15 @@ class Pages:
     weeks: int
     feeds: int
     texts: int
+    documents: int
     files: int
     megabytes: float
 
     def __str__(self) -> str:
         return (
             f"{self.articles:,} articles, {self.lists:,} lists, {self.weeks:,} weeks, "
-            f"{self.feeds:,} feeds, {self.texts:,} articles as Markdown; "
-            f"{self.files:,} files, {self.megabytes:,.0f} MB"
+            f"{self.feeds:,} feeds, {self.texts:,} articles as Markdown, "
+            f"{self.documents:,} as JSON; {self.files:,} files, {self.megabytes:,.0f} MB"
         )
 
 
@@ -50,6 +51,7 @@ def count(site: Site) -> Pages:
         found["week"],
         found["feed"],
         found["text"],
+        found["document"],
         found["files"],
         size / 1e6,
     )
@@ -60,6 +62,8 @@ def _kind(folder: list[str], name: str) -> str:
         return "feed"
     if name == "index.md" and folder[0] == "articles":
         return "text"
+    if name == "index.json" and folder[0] == "articles":
+        return "document"
     if not name.endswith(".html"):
         return "other"
     if name == "index.html" and len(folder) == 2:
@@ -76,6 +80,8 @@ def missing(site: Site, newsletter: Newsletter, newest: Post) -> list[str]:
         said.append(f"{pages.articles} of {newsletter.count} articles")
     if pages.texts != newsletter.count:
         said.append(f"{pages.texts} of {newsletter.count} articles as Markdown")
+    if pages.documents != newsletter.count:
+        said.append(f"{pages.documents} of {newsletter.count} articles as JSON")
     page = _read(site.output / "articles" / site.slug / "index.html").lower()
     home = _read(site.output / "index.html")
     feed = _read(site.output / "feed.xml")

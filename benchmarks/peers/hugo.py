@@ -92,6 +92,7 @@ def _settings(newsletter: Newsletter) -> dict[str, Any]:
             "jsonfeed": _format("application/feed+json", "feed"),
             "opml": {**_format("text/x-opml", "feeds"), "path": "feeds"},
             "llms": _format("text/plain", "llms"),
+            "articlejson": _format("application/json", "index"),
         },
         "outputs": {
             "home": ["html", *feeds, "llms"],
@@ -102,7 +103,10 @@ def _settings(newsletter: Newsletter) -> dict[str, Any]:
         },
         "cascade": [
             {"target": {"path": "/weeks/**", "kind": "term"}, "outputs": ["html"]},
-            {"target": {"path": "/articles/**", "kind": "page"}, "outputs": ["html", "markdown"]},
+            {
+                "target": {"path": "/articles/**", "kind": "page"},
+                "outputs": ["html", "markdown", "articlejson"],
+            },
         ],
         "menus": {
             "main": [{**link, "weight": place} for place, link in enumerate(navigation(own), 1)]

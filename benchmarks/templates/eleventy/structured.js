@@ -1,8 +1,8 @@
-// Structured data for search engines: schema.org in JSON-LD.
+// Structured data: schema.org in JSON-LD for search engines, and each article as JSON.
 
 const { iso } = require("./dates.js");
 const { idOf } = require("./feeds.js");
-const { words } = require("./newsletter.js");
+const { minutes, title, words } = require("./newsletter.js");
 
 const publisher = (site) => ({ "@type": "Organization", name: site.title, url: `${site.url}/` });
 
@@ -27,6 +27,37 @@ function article(item, site) {
     keywords: named(false).flatMap((group) => group.terms.map((term) => term.name)),
     wordCount: words(item),
   };
+}
+
+// The whole article as JSON.
+function document(item, site) {
+  const line = (text) => ({ html: text, text });
+  const link = (path) => site.url + path;
+  return JSON.stringify({
+    id: idOf(item, site),
+    url: link(item.url),
+    title: line(item.data.title),
+    language: "en",
+    published: iso(item.date),
+    minutes: minutes(item),
+    digest: { title: item.data.digest.title, url: link(item.data.digest.path) },
+    body: {
+      html: item.content.replaceAll('href="/', `href="${site.url}/`),
+      words: words(item),
+      markdown: `${link(item.url)}index.md`,
+    },
+    hook: line(item.data.hook),
+    terms: item.data.groups.map(({ taxonomy, terms }) => ({
+      taxonomy,
+      title: title(taxonomy),
+      terms: terms.map(({ name, path }) => ({ name, url: link(path) })),
+    })),
+    related: item.data.related.map((other) => ({
+      title: line(other.data.title),
+      url: link(other.url),
+      published: iso(other.date),
+    })),
+  });
 }
 
 function week(digest, site) {
@@ -73,6 +104,7 @@ function script(data) {
 
 module.exports = function (config) {
   config.addShortcode("articleData", (item, site) => script(article(item, site)));
+  config.addFilter("articleJson", document);
   config.addShortcode("weekData", (digest, site) => script(week(digest, site)));
   config.addShortcode("homeData", (site) => script(home(site)));
   config.addShortcode("pageData", (...all) => script(page(...all)));

@@ -1,10 +1,12 @@
 """What Pelican's core does not know of an article: neighbours, minutes, its week, what is related."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from math import log
+from pathlib import Path
 
 from pelican import signals
 
@@ -114,6 +116,55 @@ def _related(generator):
         )[:RELATED]
 
 
+def _write_documents(generator, writer):
+    """Each article as JSON."""
+    for article in generator.articles:
+        path = Path(writer.output_path, article.save_as).with_name("index.json")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(_document(article, generator.settings["SITEURL"])))
+
+
+def _document(article, site):
+    def link(path):
+        return f"{site}/{path}"
+
+    def line(text):
+        return {"html": text, "text": _plain(text)}
+
+    return {
+        "id": f"tag:measure.example,{article.date.date()}:{article.slug}",
+        "url": link(article.url),
+        "title": line(article.title),
+        "language": "en",
+        "published": article.date.isoformat(),
+        "minutes": article.minutes,
+        "digest": {"title": article.week.title, "url": link(article.week.url)},
+        "body": {
+            "html": article.content.replace('href="/', f'href="{site}/'),
+            "words": article.words,
+            "markdown": link(f"{article.url}index.md"),
+        },
+        "hook": line(article.summary),
+        "terms": [
+            {
+                "taxonomy": name,
+                "title": name.title(),
+                "terms": [{"name": term.name, "url": link(term.url)} for term in terms],
+            }
+            for name, terms in (("tags", article.tags), ("authors", article.authors))
+        ],
+        "related": [
+            {
+                "title": line(other.title),
+                "url": link(other.url),
+                "published": other.date.isoformat(),
+            }
+            for other in article.related_posts
+        ],
+    }
+
+
 def register():
     signals.generator_init.connect(_add_filters)
     signals.article_generator_finalized.connect(_enrich)
+    signals.article_writer_finalized.connect(_write_documents)
