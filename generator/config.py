@@ -20,6 +20,18 @@ class Person(msgspec.Struct, frozen=True):
     url: str = ""
     email: str = ""
     logo: str = ""
+    # Their pages on other sites, as addresses.
+    profiles: tuple[str, ...] = ()
+
+    @property
+    def x_account(self) -> str:
+        """The name on X, as in `@openpage`, where one of the profiles is there; else empty."""
+        for profile in self.profiles:
+            parts = urlsplit(profile)
+            if (parts.hostname or "").removeprefix("www.") in ("x.com", "twitter.com"):
+                name = parts.path.strip("/")
+                return f"@{name}" if name and "/" not in name else ""
+        return ""
 
 
 class NavLink(msgspec.Struct, frozen=True):

@@ -165,6 +165,7 @@ SITE = Record(
                     "url": Field(Url(), "Their address."),
                     "email": Field(Text(), "Where they can be written to."),
                     "logo": Field(Text(), "A picture: /images/logo.png."),
+                    "profiles": Field(ListOf(Url()), "The addresses of their pages elsewhere."),
                 },
                 shorthand="name",
             ),

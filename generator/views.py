@@ -214,6 +214,12 @@ class ArticleView(msgspec.Struct, frozen=True, tag=True):
     json: str = ""
     states: tuple[PredictionState | None, ...] = ()
 
+    @property
+    def section(self) -> Link | None:
+        """The term that it is filed under first; those who write or read it make no section."""
+        first = self.terms[0] if self.terms else None
+        return first.terms[0] if first and first.name not in ("authors", "audiences") else None
+
 
 class ListView(msgspec.Struct, frozen=True, tag=True):
     """The home page or one of those that follow it; the first shows the newest digest."""

@@ -328,10 +328,12 @@ def test_lists_mark_what_ai_wrote(letter: Published) -> None:
 
 
 def json_ld(page: Any) -> dict[str, Any]:
-    """The structured data of a page."""
+    """What the structured data of a page say of the page itself."""
     (script,) = page.xpath("//script[@type='application/ld+json']")
-    data: dict[str, Any] = json.loads(script.text)
-    return data
+    data = json.loads(script.text)
+    assert data["@context"] == "https://schema.org"
+    first: dict[str, Any] = data["@graph"][0]
+    return first
 
 
 def test_structured_data_of_an_article_is_complete(full: Any) -> None:
@@ -339,12 +341,11 @@ def test_structured_data_of_an_article_is_complete(full: Any) -> None:
         "@type": "Organization",
         "name": "Letter Ltd",
         "url": "https://ltd.example/",
-        "logo": f"{URL}images/logo.svg",
+        "logo": {"@type": "ImageObject", "url": f"{URL}images/logo.svg"},
     }
     data = json_ld(full)
     assert data.pop("wordCount") > 0
     assert data == {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": "tag:letter.example,2026:full",
         "headline": "Ticks: Span<T> & more",
@@ -355,6 +356,7 @@ def test_structured_data_of_an_article_is_complete(full: Any) -> None:
         "dateModified": "2026-11-14T08:00:00Z",
         "expires": "2035-12-31T23:00:00Z",
         "inLanguage": "de",
+        "isAccessibleForFree": True,
         "author": [
             {"@type": "Person", "name": "Ann Onym", "url": f"{URL}authors/ann-onym/"},
             {
@@ -364,8 +366,28 @@ def test_structured_data_of_an_article_is_complete(full: Any) -> None:
             },
         ],
         "publisher": organization,
+        "articleSection": "Feeds",
         "keywords": ["Feeds", "R&D", "Editors", "Publishers", "The Original"],
-        "image": f"{URL}articles/full/tick.svg",
+        "image": {
+            "@type": "ImageObject",
+            "url": f"{URL}articles/full/tick.svg",
+            "caption": "A tick on paper",
+            "creditText": "Drawn by Cara",
+        },
+        "isPartOf": [
+            {
+                "@type": "PublicationIssue",
+                "@id": f"{URL}digest/2026-W46/#issue",
+                "issueNumber": "2026-W46",
+                "name": "The week of the tick",
+                "url": f"{URL}digest/2026-W46/",
+            },
+            {
+                "@type": "CreativeWorkSeries",
+                "name": "The story of clocks",
+                "url": f"{URL}stories/clocks/",
+            },
+        ],
         "isBasedOn": {
             "@type": "CreativeWork",
             "url": "https://original.example/a?b=1&c=2",
@@ -388,6 +410,18 @@ def test_structured_data_of_an_article_is_complete(full: Any) -> None:
         ],
         "digitalSourceType": "https://schema.org/TrainedAlgorithmicMediaDigitalSource",
         "copyrightNotice": "CC BY 4.0",
+        "encoding": [
+            {
+                "@type": "MediaObject",
+                "contentUrl": f"{URL}articles/full/index.md",
+                "encodingFormat": "text/markdown",
+            },
+            {
+                "@type": "MediaObject",
+                "contentUrl": f"{URL}articles/full/index.json",
+                "encodingFormat": "application/json",
+            },
+        ],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,9 @@ from generator.model import Analysis, Article, Fragment, Heading
 from generator.model import Body as StoredBody
 from generator.references import resolve
 from generator.render.jsonld import json_ld
-from generator.views import Body, SiteView, bodies_of
+from generator.render.jsonld_parts import Place
+from generator.render.locales import locale
+from generator.views import Body, Link, SiteView, View, bodies_of
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -44,13 +46,39 @@ def make_filters(site: SiteView, bodies: Bodies) -> dict[str, Callable[..., Any]
         "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
         "headings": lambda body, *levels: headings(bodies[body.source].html, levels),
         "markdown_of": lambda body: bodies[body.source].markdown.strip("\n"),
-        "jsonld": lambda view: json_ld(view, site, sum(bodies[s].words for s in bodies_of(view))),
+        "jsonld": _json_ld_filter(site, bodies),
+        "locale": locale,
         "disclosure": disclosure,
         "latency": latency,
         "percent": lambda number: f"{round(number * 100)}\u202f%",
         "source_number": source_number,
         "host": lambda address: (urlsplit(address).hostname or "").removeprefix("www."),
     }
+
+
+def _json_ld_filter(site: SiteView, bodies: Bodies) -> Callable[..., Markup]:
+    origin = site.url.removesuffix(site.base)
+
+    def filtered(
+        view: View, url: str, name: str, description: str, above: Iterable[Any] = ()
+    ) -> Markup:
+        """The structured data of a page; none of one that has no address."""
+        if not url:
+            return Markup("")
+        trail = tuple((each["text"], origin + each["url"]) for each in map(_as_link, above))
+        place = Place(origin + url, _plain(name), _plain(description), trail)
+        return json_ld(view, site, place, sum(bodies[source].words for source in bodies_of(view)))
+
+    return filtered
+
+
+def _as_link(link: Link | Mapping[str, str]) -> Mapping[str, str]:
+    return {"text": link.text, "url": link.url} if isinstance(link, Link) else link
+
+
+def _plain(text: str) -> str:
+    """What a block of a template gives, as text: its markup is that of escaping alone."""
+    return " ".join((text.unescape() if isinstance(text, Markup) else text).split())
 
 
 def days(begins: date, ends: date) -> str:
