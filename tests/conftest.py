@@ -6,7 +6,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--slow", action="store_true", help="kill a build 50 times instead of 10")
+    parser.addoption(
+        "--slow", action="store_true", help="try laws and kills more often; ask Lighthouse"
+    )
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from generator.markdown.citations import Citations, citations_plugin
 from generator.markdown.code import spans
 from generator.markdown.lexing import Lexing
 from generator.markdown.parser import parser_for
+from generator.markdown.tasks import tasks_plugin
 from tests.test_laws import law
 
 CODE = {
@@ -126,7 +127,7 @@ def library_parser(like: MarkdownIt) -> MarkdownIt:
     """The library's own parser with all rules, writing what the newsletter's own rules write."""
     options = {key: like.options[key] for key in ("html", "maxNesting", "tasklists", "alerts")}
     md = MarkdownIt("commonmark", options | {"xhtmlOut": False}).enable(["table", "strikethrough"])
-    md.use(footnote_plugin).use(deflist_plugin).use(citations_plugin)
+    md.use(footnote_plugin).use(deflist_plugin).use(citations_plugin).use(tasks_plugin)
     if "gfm_autolink_www" in like.get_all_rules()["inline"]:
         md.use(gfm_autolink_plugin)
     md.validateLink = lambda url: True

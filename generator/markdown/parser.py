@@ -20,6 +20,7 @@ from generator.markdown.destinations import HELPERS, normalize_link
 from generator.markdown.html import HtmlRenderer
 from generator.markdown.inline import InlineParser, use_plain_ways
 from generator.markdown.tables import tables_plugin
+from generator.markdown.tasks import tasks_plugin
 
 # One sign, or a pattern that begins with fixed text: these are found far faster than anything else.
 _Sign = str | re.Pattern[str]
@@ -68,6 +69,7 @@ _NEEDS: tuple[tuple[tuple[_Sign, ...], str], ...] = (
     (("~",), "strikethrough"),
     (("*", "_"), "emphasis"),
     (("[",), "link image citation"),
+    (("[ ]", "[x]", "[X]"), "tasks"),
     (("&",), "entity"),
     # Only escapes and entities leave text in parts that are to be joined.
     (("\\", "&"), "text_join"),
@@ -96,6 +98,7 @@ def _parser(autolink: bool, unneeded: tuple[bool, ...]) -> MarkdownIt:
     md.use(footnote_plugin).use(deflist_plugin).use(citations_plugin)
     use_plain_ways(md)
     tables_plugin(md)
+    tasks_plugin(md)
     md.core.ruler.at("normalize", _normalize)
     if autolink:
         md.use(gfm_autolink_plugin)

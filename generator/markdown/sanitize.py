@@ -7,7 +7,7 @@ import re
 from generator.markdown.links import REFERENCE, address
 
 _EXTRA_TAGS = frozenset(
-    "article aside audio details dfn figcaption figure footer header input main mark nav picture "
+    "article aside audio details dfn figcaption figure footer header input label main mark nav picture "
     "rb rp rt rtc ruby samp section small source summary time track video wbr bdi bdo".split()
 )
 _GLOBAL = frozenset("class id lang dir title tabindex".split())
