@@ -128,6 +128,7 @@ class Config(msgspec.Struct, frozen=True):
     share: tuple[str, ...] = ()
     nav: tuple[NavLink, ...] = ()
     stories: tuple[Story, ...] = ()
+    share_cards: bool = False
     fresh_hours: int = 24
     extra: dict[str, Any] = {}
 

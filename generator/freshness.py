@@ -9,6 +9,7 @@ import msgspec
 from generator.cache.signature import Signature
 from generator.cache.site import PageKey, PageRecord
 from generator.fingerprint import fingerprint
+from generator.views import SHARE_CARD
 
 NEW = "new page"
 REASONS = {
@@ -53,8 +54,10 @@ def key_of(
     templates: Mapping[str, str],
     settings: str,
 ) -> PageKey:
-    """The key of a page now. A file that is copied depends on nothing but its content."""
-    if page.source:
+    """The key of a page now. A file that is copied depends on nothing but its content, a share card
+    on nothing but its values.
+    """
+    if page.source or page.template == SHARE_CARD:
         return PageKey(page.values, "", "", "")
     if len(page.bodies) == 1:
         shown = bodies[page.bodies[0]]

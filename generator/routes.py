@@ -90,6 +90,14 @@ def output_path(path: str) -> str:
     return inner if "." in inner.rsplit("/", 1)[-1] else inner + "/index.html"
 
 
+def beside(path: str, name: str) -> str:
+    """The place of another form of a page, from the page's file or its address.
+
+    `x/index.html`, `x.html` and `/x/` all have it at `x/NAME`.
+    """
+    return f"{path.removesuffix('index.html').removesuffix('.html').rstrip('/')}/{name}"
+
+
 def url(path: str, config: Config) -> str:
     """The address, from the host's root, of a path from the site's root; percent-encoded."""
     return config.base_path + quote(path.lstrip("/"), safe=_SAFE)

@@ -101,7 +101,16 @@ def _config(values: dict[str, Any]) -> Config:
         markdown=markdown,
         permalink=permalink,
     )
-    plain = ("description", "language", "timezone", "date_format", "output", "layouts", "paginate")
+    plain = (
+        "description",
+        "language",
+        "timezone",
+        "date_format",
+        "output",
+        "layouts",
+        "paginate",
+        "share_cards",
+    )
     line = Renderer("", markdown).inline
     return Config(
         title=values["title"],

@@ -244,6 +244,9 @@ SITE = Record(
             "The weekly digest.",
         ),
         "share": Field(ListOf(Choice(SHARE)), f"Share links: {', '.join(SHARE)}."),
+        "share_cards": Field(
+            Boolean(), "Whether a picture is drawn of each article and digest (default: false)."
+        ),
         "nav": Field(
             ListOf(
                 Record(

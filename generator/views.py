@@ -195,6 +195,7 @@ class RelatedCard(msgspec.Struct, frozen=True):
 class ArticleView(msgspec.Struct, frozen=True, tag=True):
     """An article's page. `markdown` is the address of the article as Markdown, `json` as JSON.
 
+    `share_card` is that of its drawn picture, empty where it has an image or the site no cards.
     `states` are those of the article's implications, None for one without a date; empty where none
     has one.
     """
@@ -213,6 +214,7 @@ class ArticleView(msgspec.Struct, frozen=True, tag=True):
     markdown: str = ""
     json: str = ""
     states: tuple[PredictionState | None, ...] = ()
+    share_card: str = ""
 
     @property
     def section(self) -> Link | None:
@@ -401,7 +403,8 @@ class DigestView(msgspec.Struct, frozen=True, tag=True):
 
     `wanted` is how many articles it waits for, where it has fewer than a digest needs; `scores`
     says by which points an article is ordered, by its address. An edition for an `audience` has
-    the `whole` digest beside it, which links to its `editions`.
+    the `whole` digest beside it, which links to its `editions`. `share_card` is the address of its
+    drawn picture.
     """
 
     week: Week
@@ -427,6 +430,7 @@ class DigestView(msgspec.Struct, frozen=True, tag=True):
     audience: Link | None = None
     whole: WeekLink | None = None
     editions: tuple[Link, ...] = ()
+    share_card: str = ""
 
     @property
     def weeks(self) -> int:
@@ -626,6 +630,23 @@ class CalendarView(msgspec.Struct, frozen=True, tag=True):
     entries: tuple[CalendarEntry, ...]
 
 
+class ShareCard(msgspec.Struct, frozen=True, tag=True):
+    """The picture that other sites show with a link to an article or a digest, in plain text.
+
+    `begins` and `ends` are its days, equal for an article; the dates' form and language are here,
+    too, so that nothing else of the site's is drawn. `host` is the site's.
+    """
+
+    title: str
+    publication: str
+    label: str
+    begins: date
+    ends: date
+    host: str
+    language: str
+    date_format: str
+
+
 class EmptyView(msgspec.Struct, frozen=True, tag=True):
     """A page that shows nothing but the site."""
 
@@ -687,16 +708,20 @@ View = (
     | PredictionGroupView
     | ForecastersView
     | CalendarView
+    | ShareCard
     | EmptyView
     | FeedView
 )
+
+# The template of a ShareCard, which is drawn from its values alone.
+SHARE_CARD = "card:png"
 
 
 class Page(msgspec.Struct, frozen=True):
     """A file that the build writes: where, from which template, with which values.
 
     `template` is a name in `layouts/`, or one of `feed:rss`, `feed:atom`, `feed:json`,
-    `calendar:ics`, `article:json`, `article:schema`. `origin` names what the page was made from,
+    `calendar:ics`, `article:json`, `article:schema`, `card:png`. `origin` names what the page was made from,
     for messages: a content file, or what it is.
     """
 

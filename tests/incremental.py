@@ -233,7 +233,8 @@ class Newsletter(RuleBasedStateMachine):
                                 "taxonomies: [tags]", "taxonomies: {tags: {matrix: true}}", "url: https://example.org/sub/",
                                 "timezone: Pacific/Auckland", "digest: {group_by: weight}",
                                 "digest: {minimum: 2}", "digest: {minimum: 3}",
-                                "feeds: {entries: 2, content: summary}")))  # fmt: skip
+                                "feeds: {entries: 2, content: summary}",
+                                "share_cards: true")))  # fmt: skip
     def change_settings(self, line: str) -> None:
         key = line.split(":", maxsplit=1)[0]
         lines = [each for each in SITE.splitlines() if not each.startswith(f"{key}:")]

@@ -11,7 +11,8 @@ from generator.plan.catalogue import Catalogue
 from generator.plan.findings import Finding
 from generator.plan.predictions import Prediction, states_by_article
 from generator.plan.related import Remembered, by_name, chosen
-from generator.routes import output_path
+from generator.plan.share_cards import article_card, card_page, with_card
+from generator.routes import beside, output_path
 from generator.views import ArticleView, Body, Link, Page, RelatedCard, StoryPart
 
 # Each takes the article's title and its absolute address, both percent-encoded.
@@ -48,7 +49,7 @@ def article_views(
         found += wrong
         newer = articles[place - 1] if place else None
         older = articles[place + 1] if place + 1 < len(articles) else None
-        views[article.source] = ArticleView(
+        view = ArticleView(
             article=article,
             body=Body(article.source, addresses),
             url=own,
@@ -63,10 +64,11 @@ def article_views(
                 for source, shares in related.lists[article.source]
             ),
             story=parts.get(article.source),
-            markdown=_beside(own, "index.md"),
-            json=_beside(own, "index.json"),
+            markdown=beside(own, "index.md"),
+            json=beside(own, "index.json"),
             states=states.get(article.source, ()),
         )
+        views[article.source] = with_card(view, article_card(view, catalogue.config))
     return views, tuple(found)
 
 
@@ -85,12 +87,15 @@ def chosen_by_hand(
 
 
 def article_pages(catalogue: Catalogue, views: dict[str, ArticleView]) -> Iterable[Page]:
-    """Each article as a page, and beside it as Markdown and as JSON."""
+    """Each article as a page, and beside it as Markdown and as JSON, and its share card."""
     for source, view in views.items():
         path = output_path(catalogue.addresses.articles[source])
         yield Page(path, "article.html", view, source, view.url)
-        yield Page(_beside(path, "index.md"), "article.md", view, source)
-        yield Page(_beside(path, "index.json"), "article:json", view, source)
+        yield Page(beside(path, "index.md"), "article.md", view, source)
+        yield Page(beside(path, "index.json"), "article:json", view, source)
+        card = article_card(view, catalogue.config)
+        if card:
+            yield card_page(path, card, source)
 
 
 def redirect_pages(
@@ -126,14 +131,6 @@ def _aliases(
     for page in pages:
         if page.aliases:
             yield page_path(page), page.aliases, page.source
-
-
-def _beside(path: str, name: str) -> str:
-    """The place of another form of an article, from its file or its address.
-
-    `x/index.html`, `x.html` and `/x/` all have it at `x/NAME`.
-    """
-    return f"{path.removesuffix('index.html').removesuffix('.html').rstrip('/')}/{name}"
 
 
 def _share(article: Article, permalink: str, names: Iterable[str]) -> tuple[Link, ...]:

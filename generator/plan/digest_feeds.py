@@ -53,7 +53,9 @@ def _entry(catalogue: Catalogue, series: Series, digest: Digest, view: DigestVie
         updated=max([ends, *(article.changed for article in digest.articles)]),
         summary=excerpt(told or ", ".join(_titles(view)), 600),
         # Without what no feed shows: an entry does not change because its neighbours do.
-        digest=msgspec.structs.replace(view, newer=None, older=None, scores={}, editions=()),
+        digest=msgspec.structs.replace(
+            view, newer=None, older=None, scores={}, editions=(), share_card=""
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from generator.plan.corrections import correction_line
 from generator.plan.digests import Digests, Series
 from generator.plan.news import News
 from generator.plan.prediction_lines import prediction_line
+from generator.plan.share_cards import card_page, digest_card, with_card
 from generator.plan.terms import AUDIENCES
 from generator.plan.weeks import Digest
 from generator.routes import absolute, output_path, url
@@ -55,7 +56,7 @@ class DigestViews:
         return self._views[series.path]
 
     def pages(self) -> Iterator[Page]:
-        """Of each series the list of all its weeks, and each week's digest."""
+        """Of each series the list of all its weeks, and each week's digest with its share card."""
         config = self._catalogue.config
         for series in self._digests.series:
             index = DigestIndexView(
@@ -68,7 +69,11 @@ class DigestViews:
             yield Page(output_path(series.path), "digests.html", index, what, own)
             for week, view in self.of(series).items():
                 path = output_path(series.path_of(week))
-                yield Page(path, "digest.html", view, f"the digest of {week}", view.url)
+                origin = f"the digest of {week}"
+                yield Page(path, "digest.html", view, origin, view.url)
+                card = digest_card(view, config)
+                if card:
+                    yield card_page(path, card, origin)
 
     def _feeds(self, series: Series) -> FeedLinks:
         title = f"{self._catalogue.config.title}: weekly digest for {_name(series)}"
@@ -80,7 +85,8 @@ class DigestViews:
         for place, (week, digest) in enumerate(series.digests.items()):
             newer = links[order[place - 1]] if place else None
             older = links[order[place + 1]] if place + 1 < len(order) else None
-            yield week, self._view(series, digest, newer, older)
+            view = self._view(series, digest, newer, older)
+            yield week, with_card(view, digest_card(view, self._catalogue.config))
 
     def _view(
         self, series: Series, digest: Digest, newer: WeekLink | None, older: WeekLink | None

@@ -100,6 +100,7 @@ class Feeds:
         view = msgspec.structs.replace(
             self._articles[article.source],
             share=(),
+            share_card="",
             newer=None,
             older=None,
             related=(),

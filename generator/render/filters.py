@@ -91,6 +91,14 @@ def days(begins: date, ends: date) -> str:
     return f"{begins.day} to {last}"
 
 
+def span_in_words(begins: date, ends: date, pattern: str) -> str:
+    """One day in the form of the pattern, or with its year as in `16 to 29 November 2026`."""
+    if begins == ends:
+        return _formatted(begins, pattern)
+    year = f" {ends.year}" if begins.year == ends.year else ""
+    return days(begins, ends) + year
+
+
 def body_html(body: Body, bodies: Bodies) -> str:
     """The HTML of an article's body, with its references as addresses."""
     return resolve(bodies[body.source].html.html, body.addresses)

@@ -44,7 +44,7 @@ def article(view: ArticleView, site: SiteView, words: int) -> dict[str, Any]:
             "articleSection": view.section.text if view.section else "",
             "keywords": [link.text for terms in groups.values() for link in terms],
             "wordCount": words or None,
-            "image": _image(view),
+            "image": _image(view, site),
             "isPartOf": _wholes(view, site),
             "isBasedOn": _origin(what),
             "citation": [_cited(source) for source in what.sources],
@@ -63,10 +63,11 @@ def article(view: ArticleView, site: SiteView, words: int) -> dict[str, Any]:
     )
 
 
-def _image(view: ArticleView) -> dict[str, Any]:
+def _image(view: ArticleView, site: SiteView) -> dict[str, Any]:
     image = view.article.image
     if image is None:
-        return {}
+        card = view.share_card
+        return {"@type": "ImageObject", "url": joined(site.url, card)} if card else {}
     return present(
         {
             "@type": "ImageObject",

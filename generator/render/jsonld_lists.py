@@ -59,6 +59,7 @@ def issue(view: DigestView, site: SiteView, place: Place) -> dict[str, Any]:
             "inLanguage": site.language,
             "isPartOf": {"@type": "Periodical", "name": site.title, "url": site.url},
             "publisher": publisher(site),
+            "image": joined(site.url, view.share_card) if view.share_card else "",
             "sponsor": present({"@type": "Organization", "name": sponsor.name, "url": sponsor.url})
             if sponsor
             else {},

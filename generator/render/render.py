@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
@@ -12,7 +13,7 @@ from generator.diagnostics import Diagnostic, error
 from generator.fingerprint import fingerprint
 from generator.references import elsewhere
 from generator.render.article_json import article_json, article_schema
-from generator.render.filters import Bodies, body_html, disclosure, make_filters
+from generator.render.filters import Bodies, body_html, disclosure, make_filters, span_in_words
 from generator.render.templates import environment, mistake
 from generator.views import (
     ArticleView,
@@ -22,8 +23,13 @@ from generator.views import (
     FeedView,
     Page,
     RenderSettings,
+    ShareCard,
     View,
 )
+
+if TYPE_CHECKING:
+    # Loaded, with Pillow, where a card is drawn.
+    from generator.cards.drawing import Painter
 
 # How many feed entries' contents are kept: an article is in several feeds, each in three forms.
 _KEPT = 512
@@ -41,6 +47,7 @@ class Renderer:
         filters = make_filters(settings.site, bodies)
         self._env = environment(self._folders, filters, compiled)
         self._contents: OrderedDict[str, str] = OrderedDict()
+        self._painter: Painter | None = None
         self._feed_at_hand: tuple[FeedView, list[str]] | None = None
 
     def render(self, page: Page) -> bytes | Diagnostic:
@@ -52,6 +59,8 @@ class Renderer:
                 from generator.feeds.calendar import ics
 
                 return ics(page.view)
+            if isinstance(page.view, ShareCard):
+                return self._share_card(page.view)
             if page.template.startswith("article:"):
                 return self._article_data(page.view)
             html = self._template(page.template, page, "page")
@@ -70,6 +79,13 @@ class Renderer:
         return template.render(
             site=self._settings.site, page=page.view, url=page.url, medium=medium
         )
+
+    def _share_card(self, card: ShareCard) -> bytes:
+        if self._painter is None:
+            from generator.cards.drawing import Painter
+
+            self._painter = Painter()
+        return self._painter.draw(card, span_in_words(card.begins, card.ends, card.date_format))
 
     def _article_data(self, view: View) -> bytes:
         """An article as JSON; the schema, where no article is shown."""
