@@ -28,8 +28,8 @@ from generator.build import Options, build
 # What the build calls, in order; what it does between them is the rest.
 _STAGES = (
     ("load", "generator.build", "load"),
-    ("plan", "generator.build", "current_plan"),
-    ("compare", "generator.build", "stale_pages"),
+    ("plan", "generator.changes", "current_plan"),
+    ("compare", "generator.changes", "stale_pages"),
     ("render", "generator.build", "render"),
     ("publish", "generator.build", "publish"),
 )
