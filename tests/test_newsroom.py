@@ -218,7 +218,7 @@ def digest(site: Published, path: str) -> dict[str, list[str]]:
     for heading, section in sections(site.page(path)):
         cards = [
             " < ".join(words(line) for line in card.xpath('*[@class="headline" or @class="since"]'))
-            for card in section.iterfind("article")
+            for card in section.iterfind(".//article")
         ]
         news = [words(item) for item in section.iterfind('ul[@class="news"]/li')]
         claims = [line.split(" | In ")[0] for line in predictions(section)]
