@@ -31,7 +31,7 @@ bench: $(VENV)/dev
 
 $(VENV)/site: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[search]'
 	$(BIN)/python -m compileall -q generator
 	touch $@
 

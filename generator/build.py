@@ -25,6 +25,7 @@ from generator.plan.findings import Finding
 from generator.plan.library import Held
 from generator.planning import Planned
 from generator.rendering import render
+from generator.search.update import Search
 from generator.theme import read_theme
 from generator.views import RenderSettings
 from generator.workspace import FILE, FOLDER, Damaged, Workspace, discard, workspace
@@ -117,19 +118,27 @@ def _build(
         open_stage(output)
         settings = RenderSettings(theme.folders, str(options.site), plan.planned.site)
         staged, problems = render(changes, settings, (output, work.content.path), workers, progress)
-    before = changes.files_before(output)
-    problems = problems or _in_the_way(output, foreign(output, staged, before))
+    search = Search(config, cache, output)
+    # In a build that somebody waits for, what is told of changes is published first of all.
+    if problems or (options.changed is not None and search.is_there):
+        index = search.unchanged()
+    else:
+        index = search.update(plan, work.content, loaded.bodies, options.jobs)
+    staged = (*staged, *index.staged)
+    before = changes.files_before(output, index.last.written.keys())
+    problems = problems or index.problems or _in_the_way(output, foreign(output, staged, before))
     if problems:
         plan.keep()
         close_stage(output)
         said = in_order((*said, *problems))
         return Report(said, timezone=config.timezone, left_out=loaded.left_out)
-    written = publish(output, changes.files(), staged, before)
+    written = publish(output, changes.files(index.now.written.keys()), staged, before)
+    written = index.without_index(written)
     report = _report(said, config, plan.planned, output, written, changes.stale, loaded.left_out)
     if published:
         published(report)
     close_stage(output)
-    changes.keep(output)
+    changes.keep(output, index.state(output))
     return report
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -53,26 +53,29 @@ class Changes:
             self.stale.append(each)
             yield each.page
 
-    def files(self) -> AbstractSet[str]:
-        """Every file of the plan."""
-        return self._files or {page.path for page in self.plan.pages}
+    def files(self, more: AbstractSet[str]) -> AbstractSet[str]:
+        """Every file of the plan, and those that are published beside it."""
+        files = self._files or {page.path for page in self.plan.pages}
+        return files | more if more else files
 
-    def files_before(self, output: Path) -> AbstractSet[str]:
-        """Every file in the output folder that builds wrote."""
-        return self._files or listed(output)
+    def files_before(self, output: Path, more: AbstractSet[str]) -> AbstractSet[str]:
+        """Every file in the output folder that builds wrote, `more` of them beside the plan."""
+        if self._files is None:
+            return listed(output)
+        return self._files | more if more else self._files
 
-    def keep(self, output: Path) -> None:
-        """Keeps for the next build that all is published now."""
+    def keep(self, output: Path, state: Mapping[str, bytes]) -> None:
+        """Keeps for the next build that all is published now, and with it `state`."""
         pages = [_published(each, f"{output}/") for each in self.stale]
-        self.plan.keep(pages, self._state(output, pages))
+        self.plan.keep(pages, {**self._state(output, pages), **state})
 
     def _state(self, output: Path, pages: Sequence[PageRecord]) -> dict[str, bytes]:
+        manifest = signature_of(output / MANIFEST)
         if self._last is None:
-            manifest = signature_of(output / MANIFEST)
             now = self.plan.pages_after(pages)
             return as_state(publication(self._basis, manifest, self._bodies, now))
-        if pages or self._last.bodies != self._bodies:
-            return as_state(self._last.after(self._bodies, pages))
+        if pages or (self._last.bodies, self._last.manifest) != (self._bodies, manifest):
+            return as_state(self._last.after(self._bodies, manifest, pages))
         return {}
 
 

@@ -130,6 +130,7 @@ class Config(msgspec.Struct, frozen=True):
     stories: tuple[Story, ...] = ()
     share_cards: bool = False
     fresh_hours: int = 24
+    search: bool = False
     extra: dict[str, Any] = {}
 
     @property

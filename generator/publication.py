@@ -73,13 +73,17 @@ class Publication(msgspec.Struct, frozen=True, array_like=True):
         """Every file of the site."""
         return set(self.paths.split("\n"))
 
-    def after(self, bodies: Mapping[str, str], pages: Iterable[PageRecord]) -> Publication:
+    def after(
+        self, bodies: Mapping[str, str], manifest: Signature | None, pages: Iterable[PageRecord]
+    ) -> Publication:
         """The publication in which these of its pages have been published again."""
         place = {path: number for number, path in enumerate(self.paths.split("\n"))}
         written = bytearray(self.written)
         for page in pages:
             _SIGNATURE.pack_into(written, place[page.path] * _SIGNATURE.size, *_parts(page))
-        return msgspec.structs.replace(self, bodies=dict(bodies), written=bytes(written))
+        return msgspec.structs.replace(
+            self, bodies=dict(bodies), manifest=manifest, written=bytes(written)
+        )
 
 
 def _is_one_of(shown: str, changed: set[str]) -> bool:

@@ -130,6 +130,7 @@ def _config(values: dict[str, Any]) -> Config:
         nav=tuple(NavLink(each["title"], each["url"]) for each in values.get("nav") or ()),
         stories=_stories(values.get("stories") or {}, line),
         fresh_hours=values.get("fresh_hours") or 24,
+        search=bool(values.get("search")),
         extra=values.get("extra") or {},
         **_given({name: values.get(name) for name in plain}),
     )

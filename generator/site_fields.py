@@ -28,7 +28,7 @@ SHARE = ("x", "linkedin", "mastodon", "bluesky", "email", "copy")
 DIGEST_PLACEHOLDERS = ("number", "year", "week", "begins", "ends")
 PLACEHOLDERS = ("year", "month", "day", "date", "week", "slug", "stem", "path")
 # First segments of addresses that the build itself uses.
-RESERVED = ("articles", "digest", "archive", "feeds", "page", "assets", "search")
+RESERVED = ("articles", "digest", "archive", "feeds", "page", "assets", "search", "pagefind")
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
@@ -284,6 +284,7 @@ SITE = Record(
             ),
             "How Markdown is read.",
         ),
+        "search": Field(Boolean(), "Whether the site can be searched (default: false)."),
         "fresh_hours": Field(Integer(1, 10_000), "For how long an article is fresh (default: 24)."),
         "extra": Field(MapOf(Anything()), "Whatever the site's own templates use."),
     }

@@ -150,6 +150,8 @@ class SiteView(msgspec.Struct, frozen=True):
     hub: str
     fresh_hours: int
     generator: str
+    # The address of the search page, or empty.
+    search: str
     # Theme assets' addresses by their names.
     assets: dict[str, str]
     extra: dict[str, Any] = {}
@@ -478,6 +480,20 @@ class FeedsView(msgspec.Struct, frozen=True, tag=True):
     opml: str
 
 
+class SearchView(msgspec.Struct, frozen=True, tag=True):
+    """The page that searches so many `articles`.
+
+    `index` is the address of the folder of the index; where that has several `parts`, the others
+    are in the folders `1/`, `2/` and so on in it. `taxonomies` are links' texts with the names by
+    which the index knows them.
+    """
+
+    index: str
+    parts: int
+    articles: int
+    taxonomies: tuple[Link, ...]
+
+
 class PageView(msgspec.Struct, frozen=True, tag=True):
     """A page beside the articles."""
 
@@ -695,6 +711,7 @@ View = (
     | DigestIndexView
     | CorrectionsView
     | FeedsView
+    | SearchView
     | PageView
     | RedirectView
     | Redirects

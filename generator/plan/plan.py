@@ -34,6 +34,8 @@ from generator.plan.news import weeks_of_due
 from generator.plan.prediction_pages import PredictionPages
 from generator.plan.predictions import predictions
 from generator.plan.related import NOTHING, Remembered, related_lists
+from generator.plan.search import PATH as SEARCH
+from generator.plan.search import in_the_way, search_page
 from generator.plan.stories import StoryPages, story_parts, told_stories
 from generator.plan.terms import index_terms
 from generator.plan.timelines import Timelines
@@ -129,6 +131,8 @@ def make_plan(
         *text_pages(catalogue, selection.pages),
         *Feeds(catalogue, views, collections).pages(),
     ]
+    if config.search:
+        listed.append(search_page(catalogue))
     pages = (
         *listed,
         *redirects(catalogue, selection.pages, digests.moved()),
@@ -138,6 +142,8 @@ def make_plan(
     copies = (*theme, *_asset_copies(content, addresses, config))
     findings += needless_aliases(catalogue, selection.pages)
     findings += collisions(pages, copies)
+    if config.search:
+        findings += in_the_way(pages, copies)
     findings += one_source(selection.articles)
     site = _site_view(catalogue, theme, sections)
     dated = [article for article in loaded.articles if drafts or not article.draft]
@@ -272,6 +278,7 @@ def _site_view(catalogue: Catalogue, theme: Iterable[Copy], sections: tuple[Link
         hub=config.feeds.hub,
         fresh_hours=config.fresh_hours,
         generator=f"Broadsheet {__version__}",
+        search=url(SEARCH, config) if config.search else "",
         assets={each.origin: config.base_path + each.path for each in theme},
         extra=config.extra,
     )

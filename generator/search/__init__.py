@@ -1,0 +1,1 @@
+"""Search: which articles must be indexed again, their text, and the run of Pagefind."""

@@ -1,0 +1,91 @@
+"""What of an article is searched: its text without markup, its terms and its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC
+from html import unescape
+
+import msgspec
+
+from generator.model import Article, Body, Inline
+from generator.views import ArticleView
+
+# Phrasing elements do not end a word; all others do.
+_PHRASING = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
+    r"|u|var|wbr)\b[^>]*>"
+)
+_CITES = re.compile(r'<sup class="cites">.*?</sup>')
+_TAG = re.compile(r"<[^>]+>")
+
+
+class SearchRecord(msgspec.Struct, frozen=True):
+    """An article as the index has it. `url` is from the site's root; `date` is ISO 8601 in UTC.
+
+    `filters` has for each taxonomy the names of the article's terms.
+    """
+
+    url: str
+    title: str
+    content: str
+    date: str
+    lang: str = ""
+    filters: dict[str, list[str]] = {}
+
+
+def search_record(view: ArticleView, body: Body, base: str) -> SearchRecord:
+    """An article's record; `base` is the path of the site's address, which its `url` is without."""
+    article = view.article
+    return SearchRecord(
+        url="/" + view.url.removeprefix(base),
+        title=article.title.text,
+        content=" ".join(map(_sentence, _texts(article, body))),
+        date=article.date.astimezone(UTC).isoformat(),
+        lang=article.lang,
+        filters={group.name: [term.text for term in group.terms] for group in view.terms},
+    )
+
+
+def plain(html: str) -> Iterator[str]:
+    """The texts of the blocks in balanced HTML, without the marks of citations."""
+    for block in _TAG.split(_PHRASING.sub("", _CITES.sub("", html))):
+        if block and not block.isspace():
+            yield unescape(block)
+
+
+def _sentence(text: str) -> str:
+    """The text with a full stop, where it has no end: an excerpt may go from one into the next."""
+    text = " ".join(text.split())
+    return f"{text}." if text and text[-1].isalnum() else text
+
+
+def _texts(article: Article, body: Body) -> Iterator[str]:
+    """Every text that the article's page shows, in its order."""
+    yield article.title.text
+    for part in (article.hook, article.summary):
+        yield from _lines(part)
+    if article.tldr:
+        yield from _lines(article.tldr.changed, article.tldr.matters, article.tldr.next)
+    yield from plain(body.html.html)
+    yield from _lines(*article.takeaways)
+    if article.comparison:
+        yield from _lines(article.comparison.caption, *article.comparison.columns)
+        for row in article.comparison.rows:
+            yield from _lines(*row)
+    for detail in article.deep_dive:
+        yield from _lines(detail.term, detail.text)
+    for implication in article.implications:
+        yield from _lines(implication.claim, implication.rationale)
+    for event in article.timeline:
+        yield from _lines(event.event)
+    for source in article.sources:
+        yield from _lines(source.title)
+        yield source.publisher
+    for correction in article.corrections:
+        yield from _lines(correction.text)
+
+
+def _lines(*parts: Inline | None) -> Iterator[str]:
+    return (part.text for part in parts if part is not None)

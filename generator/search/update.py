@@ -1,0 +1,223 @@
+"""Brings the search index up to date: which of its parts must be made anew, and their files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from generator.cache.content import ContentCache
+from generator.cache.signature import Signature, signature_of
+from generator.cache.site import PageRecord, SiteCache
+from generator.config import Config
+from generator.diagnostics import Diagnostic, error
+from generator.fingerprint import fingerprint
+from generator.model import Body
+from generator.output import Stage, Staged, Written
+from generator.plan.search import FOLDER, part_of, parts
+from generator.planning import CurrentPlan
+from generator.search.records import SearchRecord, search_record
+from generator.views import ArticleView, View
+from generator.workspace import FILE
+
+_NAME = "search"
+_ARTICLE = "article.html"
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """An article's record as it was last made: what it was made from, and its fingerprint."""
+
+    values: str
+    body: str
+    record: str
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """A part of the index: the fingerprint of its records, and the files that it is made of."""
+
+    key: str
+    files: tuple[str, ...]
+
+
+class Index(msgspec.Struct, frozen=True, array_like=True):
+    """The index as it was last published.
+
+    `basis` is the fingerprint of the plan and the bodies, `tool` that of Pagefind and of how it was
+    asked. `entries` are by the articles' files in the output folder, and `written` has the signature
+    of each file of the index.
+    """
+
+    basis: str = ""
+    tool: str = ""
+    entries: dict[str, Entry] = {}
+    parts: tuple[Part, ...] = ()
+    written: dict[str, Signature | None] = {}
+
+
+class Update(msgspec.Struct, frozen=True):
+    """The index that there was, the one that there will be, and the files to publish for it."""
+
+    last: Index
+    now: Index
+    staged: tuple[Staged, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+    def without_index(self, written: Written) -> Written:
+        """What was written without the files of the index, of which open pages need not know."""
+        gone = len(self.last.written.keys() - self.now.written.keys())
+        changed = sum(1 for each in self.staged if each.name)
+        return Written(max(0, written.changed - changed), max(0, written.removed - gone))
+
+    def state(self, output: Path) -> dict[str, bytes]:
+        """What to keep of it once its files have been published, as the cache keeps it."""
+        if self.now is self.last:
+            return {}
+        written = {path: signature_of(output / path) for path in self.now.written}
+        now = msgspec.structs.replace(self.now, written=written)
+        return {_NAME: msgspec.msgpack.encode(now)}
+
+
+class Search:
+    """The index of one output folder."""
+
+    def __init__(self, config: Config, cache: SiteCache, output: Path) -> None:
+        self._config = config
+        self._output = output
+        encoded = cache.get(_NAME)
+        self._last = msgspec.msgpack.decode(encoded, type=Index) if encoded else Index()
+
+    def update(
+        self, plan: CurrentPlan, content: ContentCache, bodies: Mapping[str, str], jobs: int
+    ) -> Update:
+        """The index of a plan's articles, whose bodies are in `content` and have these fingerprints."""
+        if not self._config.search:
+            return Update(self._last, Index() if self._last.basis else self._last)
+        from generator.search.pagefind import NoPagefind, PagefindFailed
+
+        try:
+            return self._update(plan, _Records(plan, content, bodies, self._config.base_path), jobs)
+        except NoPagefind:
+            hint = "pip install 'broadsheet[search]' installs it"
+            problem = error(
+                FILE, "`search: true` needs Pagefind, which is not installed", hint=hint
+            )
+        except PagefindFailed as why:
+            hint = "pip install --force-reinstall 'broadsheet[search]', or `search: false`"
+            problem = error(FILE, f"Pagefind could not make the search index: {why}", hint=hint)
+        return Update(self._last, self._last, problems=(problem,))
+
+    def unchanged(self) -> Update:
+        """The index as it was, for a later build to bring up to date; where there is none, none."""
+        return Update(self._last, self._last)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is an index of an earlier build."""
+        return bool(self._last.basis)
+
+    def _update(self, plan: CurrentPlan, records: _Records, jobs: int) -> Update:
+        from generator.search.pagefind import pagefind_version
+
+        last = self._last
+
+        tool = fingerprint(pagefind_version(), self._config.language, self._config.base_path)
+        basis = fingerprint(plan.planned.name, records.bodies)
+        sound = [last.tool == tool and self._is_sound(part) for part in last.parts]
+        if all(sound) and (last.tool, last.basis) == (tool, basis):
+            return Update(last, last)
+        pages = [page for page in plan.pages if page.template == _ARTICLE]
+        entries = {page.path: records.entry(page, last.entries.get(page.path)) for page in pages}
+        members = _members(pages)
+        keys = [fingerprint([entries[page.path].record for page in part]) for part in members]
+        new = [
+            number
+            for number, key in enumerate(keys)
+            if number >= len(sound) or not sound[number] or last.parts[number].key != key
+        ]
+        if len(members) != len(last.parts):
+            new = list(range(len(members)))
+        wanted = {number: [records.of(page) for page in members[number]] for number in new}
+        staged = self._made(wanted, jobs)
+        made = tuple(
+            Part(key, tuple(file.path for file in staged[number]))
+            if number in staged
+            else last.parts[number]
+            for number, key in enumerate(keys)
+        )
+        written = {path: last.written.get(path) for part in made for path in part.files}
+        files = tuple(file for number in new for file in staged[number])
+        return Update(last, Index(basis, tool, entries, made, written), files)
+
+    def _is_sound(self, part: Part) -> bool:
+        written = self._last.written
+        return all(signature_of(self._output / path) == written[path] for path in part.files)
+
+    def _made(
+        self, wanted: Mapping[int, Sequence[SearchRecord]], jobs: int
+    ) -> dict[int, list[Staged]]:
+        """The staged files of these parts of the index."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from generator.search.pagefind import run_pagefind
+
+        stage = Stage(self._output, _NAME)
+
+        def run(number: int) -> dict[str, bytes]:
+            language = self._config.language
+            return run_pagefind(wanted[number], language, first=number == 0)
+
+        # A thread only waits for its Pagefind, which uses one processor.
+        with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as threads:
+            results = threads.map(run, wanted)
+            return {
+                number: [stage.put(_path(number, name), data) for name, data in files.items()]
+                for number, files in zip(wanted, results, strict=True)
+            }
+
+
+class _Records:
+    """The records of a plan's articles, each made once."""
+
+    def __init__(
+        self, plan: CurrentPlan, content: ContentCache, bodies: Mapping[str, str], base: str
+    ) -> None:
+        self.bodies = bodies
+        self._plan = plan
+        self._content = content
+        self._base = base
+        self._made: dict[str, SearchRecord] = {}
+        self._view = msgspec.msgpack.Decoder(View).decode
+        self._body = msgspec.msgpack.Decoder(Body).decode
+
+    def entry(self, page: PageRecord, last: Entry | None) -> Entry:
+        """The entry of an article's page: the last one where it is made from the same."""
+        body = self.bodies[page.bodies[0]]
+        if last is not None and (last.values, last.body) == (page.values, body):
+            return last
+        return Entry(page.values, body, fingerprint(self.of(page)))
+
+    def of(self, page: PageRecord) -> SearchRecord:
+        """The record of an article's page."""
+        if page.path not in self._made:
+            view = self._view(self._plan.view(page))
+            assert isinstance(view, ArticleView), "it is the page of an article"
+            body = self._body(self._content.body(view.body.source))
+            self._made[page.path] = search_record(view, body, self._base)
+        return self._made[page.path]
+
+
+def _members(pages: Sequence[PageRecord]) -> list[list[PageRecord]]:
+    """The pages of each part of the index, in the order of their paths."""
+    if not pages:
+        return []
+    found: list[list[PageRecord]] = [[] for _ in range(parts(len(pages)))]
+    for page in sorted(pages, key=lambda page: page.path):
+        found[part_of(page.path, len(found))].append(page)
+    return found
+
+
+def _path(part: int, name: str) -> str:
+    """Where a file of a part of the index goes, in the output folder."""
+    return f"{FOLDER}/{part}/{name}" if part else f"{FOLDER}/{name}"
