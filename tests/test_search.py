@@ -380,3 +380,12 @@ def test_more_results_are_reached_by_the_keyboard(many_page: tuple[Any, str]) ->
     assert page.evaluate(
         "document.activeElement === document.querySelectorAll('#search_results a')[10]"
     )
+
+
+def test_a_page_without_scripts_shows_the_other_ways(built: Published, browser: Any) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    with served(built.output) as address:
+        page.goto(f"{address}/search/")
+        assert "the archive" in page.inner_text("main")
+        assert not page.is_visible("input")
+    page.close()

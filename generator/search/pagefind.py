@@ -8,6 +8,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -117,6 +118,8 @@ def _ask(requests: Sequence[dict[str, Any]]) -> dict[str, Any]:
         finally:
             process.kill()
             writer.join()
+            with suppress(BrokenPipeError):
+                process.stdin.close()
 
 
 def _service() -> subprocess.Popen[bytes]:
