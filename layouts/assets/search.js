@@ -86,14 +86,14 @@ const search = async () => {
   const pagefind = await open();
   const filters = Object.fromEntries(selects.filter((each) => each.value).map((each) => [each.name, each.value]));
   if (!words && !Object.keys(filters).length) {
-    if (turn === latest) show([], "");
+    if (turn === latest) await show([], "");
     return;
   }
   // Quotes are Pagefind's own: all these words, one after the other.
   const single = words.includes('"') ? [] : words.split(/\s+/).filter(folded);
   const part = single.length ? await partsWith(pagefind, single) : [];
   if (single.length && !part.length) {
-    if (turn === latest) show([], said.dataset.none);
+    if (turn === latest) await show([], said.dataset.none);
     return;
   }
   const answer = await pagefind.search(words || null, { filters: part.length ? { ...filters, part: { any: part } } : filters });
@@ -103,15 +103,16 @@ const search = async () => {
   offer(answer.filters);
   const { none, one, many } = said.dataset;
   const count = answer.results.length;
-  show(answer.results, count === 0 ? none : count === 1 ? one : many.replace("{n}", count.toLocaleString(language)));
+  await show(answer.results, count === 0 ? none : count === 1 ? one : many.replace("{n}", count.toLocaleString(language)));
 };
 
-const show = (results, text) => {
+const show = async (results, text) => {
+  const turn = latest;
   found = results;
   shown = 0;
   list.replaceChildren();
-  said.textContent = text;
-  next();
+  await next();
+  if (turn === latest) said.textContent = text;
 };
 
 const next = async () => {

@@ -43,6 +43,7 @@ KINDS = [
     Kind("story", "open", "/stories/[^/]+/"),
     Kind("corrections", "open", "/corrections/"),
     Kind("feeds", "open", "/feeds/"),
+    Kind("search", "open", "/search/"),
     Kind("page of its own", "open", "/(about|colophon)/"),
     Kind("not found", "open", "/404.html"),
 ]

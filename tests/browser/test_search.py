@@ -1,0 +1,151 @@
+"""Search as a reader does it: words typed, results read, links followed, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.server import serve
+from tests.published import Published, article, attempt, publish
+from tests.sites import SITE
+
+ON = SITE + "search: true\n"
+FILES = {
+    "site.yaml": ON,
+    "content/articles/feeds.md": article("Feeds", "2026-11-19", body="A feed lists news.\n"),
+}
+NEW = {
+    "site.yaml": ON,
+    "content/articles/new.md": article("New", "2026-11-21", body="A xylophone.\n"),
+}
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Published:
+    """A site of one article."""
+    return publish(tmp_path / "site", FILES)
+
+
+def results(page: Page) -> list[str]:
+    """The titles that a reader sees once the search is done."""
+    page.wait_for_function(
+        "(said => said.textContent && said.textContent !== said.dataset.wait)"
+        "(document.getElementById('search_count'))"
+    )
+    return [each.inner_text() for each in page.query_selector_all("#search_results h2")]
+
+
+def searched(page: Page, address: str, words: str) -> list[str]:
+    """What a reader finds who opens the search page and types."""
+    page.goto(f"{address}/search/")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    return results(page)
+
+
+def test_a_word_of_one_article_is_found_after_the_build_that_added_it(
+    built: Published, browser: Browser
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    with serve(built.output) as address:
+        assert searched(page, address, "xylophone") == []
+        attempt(built.site, NEW)
+        assert searched(page, address, "xylophone") == ["New"]
+        assert page.inner_text("#search_count") == "1 article"
+        assert page.inner_text("#search_results mark") == "xylophone."
+        page.click("#search_results a")
+        assert page.url == f"{address}/articles/new/"
+    assert all(each.startswith(address) for each in asked)
+    assert wrong == []
+    page.close()
+
+
+MANY = {
+    f"content/articles/{number}.md": article(
+        f"Number {number}",
+        f"2026-{1 + number % 9:02}-{1 + number % 28:02}",
+        f"tags: [{'even' if number % 2 == 0 else 'odd'}]",
+        body=f"Common words, and word{number:03}.\n",
+    )
+    for number in range(300)
+}
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """A site whose index has two parts, in a folder of its host."""
+    site = "title: Many\nurl: https://letter.example/blog/\nsearch: true\ntaxonomies: [tags]\n"
+    folder = tmp_path_factory.mktemp("many")
+    return publish(folder / "site", {"site.yaml": site, **MANY}, output=folder / "host/blog")
+
+
+@pytest.fixture
+def many_page(many: Published, browser: Browser) -> Iterator[tuple[Page, str]]:
+    """A page of the browser, and the address of the site of many articles."""
+    page = browser.new_page()
+    with serve(many.output.parent) as address:
+        yield page, f"{address}/blog"
+    page.close()
+
+
+@pytest.mark.parametrize("words", ["wordless", "common unheard", '"words common"', "xylophone"])
+def test_what_stands_nowhere_is_not_found(many_page: tuple[Page, str], words: str) -> None:
+    """A beginning of a word, as Pagefind would take in its place, is another word."""
+    page, address = many_page
+    assert searched(page, address, words) == []
+    assert page.inner_text("#search_count") == "Nothing found."
+
+
+@pytest.mark.parametrize(("words", "count"), [("commo", 300), ("WORD", 300), ("commonly used", 0)])
+def test_beginnings_of_words_find_them(many_page: tuple[Page, str], words: str, count: int) -> None:
+    page, address = many_page
+    assert len(searched(page, address, words)) == min(count, 10)
+
+
+@pytest.mark.parametrize("number", [0, 123, 299])
+def test_every_part_of_the_index_is_searched(many_page: tuple[Page, str], number: int) -> None:
+    page, address = many_page
+    assert searched(page, address, f"word{number:03}") == [f"Number {number}"]
+    link = page.get_attribute("#search_results a", "href")
+    assert link.startswith("/blog/articles/")
+
+
+def test_the_address_of_a_search_leads_to_its_results(many_page: tuple[Page, str]) -> None:
+    page, address = many_page
+    page.goto(f"{address}/search/?q=common&tags=odd&sort=date")
+    titles = results(page)
+    assert page.inner_text("#search_count") == "150 articles"
+    dates = [each.get_attribute("datetime") for each in page.query_selector_all("time")]
+    assert len(titles) == 10
+    assert dates == sorted(dates, reverse=True)
+    page.select_option("#search_tags", "")
+    page.wait_for_function("document.getElementById('search_count').textContent === '300 articles'")
+    assert page.url == f"{address}/search/?q=common&sort=date"
+
+
+def test_more_results_are_reached_by_the_keyboard(many_page: tuple[Page, str]) -> None:
+    page, address = many_page
+    searched(page, address, "common")
+    page.focus("#search_more")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#search_results li').length === 20")
+    assert page.evaluate(
+        "document.activeElement === document.querySelectorAll('#search_results a')[10]"
+    )
+
+
+def test_a_page_without_scripts_shows_the_other_ways(built: Published, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    with serve(built.output) as address:
+        page.goto(f"{address}/search/")
+        assert "the archive" in page.inner_text("main")
+        assert not page.is_visible("input")
+    page.close()
