@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
-from io import BytesIO
 
 from PIL import Image, ImageDraw
 
 from generator.cards.fonts import Face, Fonts
 from generator.cards.layout import Setting, Step, fitted, steps
+from generator.cards.png import png
 from generator.cards.script import in_order_of_sight, is_right_to_left, readable
 from generator.views import ShareCard
 
@@ -30,6 +31,8 @@ _TITLE_LINES = 4
 _NAME_BASE, _RULE_TOP, _RULE, _LABEL_BASE, _FOOT_RULE, _FOOT_BASE = 104, 130, 9, 200, 540, 584
 _TITLE_TOP, _TITLE_BOTTOM = 218, 522
 _TITLE_TOP_ALONE = 168
+# Hebrew, Arabic, and all of East Asia.
+_TALL = re.compile("[\u0590-\u08ff\u2e80-\uffff]")
 # From the top of a line to its baseline, and between baselines, in ems; Latin lines are closer than those of scripts with taller forms.
 _ASCENT, _LEADING, _TALL_LEADING = 0.88, 1.12, 1.3
 
@@ -79,7 +82,7 @@ class Painter:
         return fitted(text, partial(self._fonts.width, face=face), _INNER, sizes)
 
     def _title(self, sheet: _Sheet, title: str, top: int) -> None:
-        leading = _LEADING if max(title) < "\u0590" else _TALL_LEADING
+        leading = _TALL_LEADING if _TALL.search(title) else _LEADING
         sizes = steps(_TITLE_SIZES, _TITLE_BOTTOM - top, leading, _TITLE_LINES)
         setting = self._fit(title, "serif", sizes)
         base = top + setting.size * _ASCENT
@@ -124,11 +127,7 @@ class _Sheet:
 
     def png(self) -> bytes:
         """The picture's file."""
-        self.image.putpalette(_PALETTE)
-        file = BytesIO()
-        # Runs of paper are most of it: looking for nothing else costs half the time.
-        self.image.save(file, "PNG", compress_type=Image.RLE)
-        return file.getvalue()
+        return png(self.image, _PALETTE)
 
 
 def _palette() -> bytes:
