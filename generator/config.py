@@ -105,6 +105,20 @@ class DigestSettings(msgspec.Struct, frozen=True):
     minimum: int = 0
 
 
+class Subscribe(msgspec.Struct, frozen=True):
+    """A form: where it is sent, what the address is called there, and fields that readers do not see.
+
+    `provider` is who gets the address. `button` and `note` are the owner's words, or empty.
+    """
+
+    action: str
+    field: str
+    provider: str
+    hidden: tuple[tuple[str, str], ...] = ()
+    button: str = ""
+    note: str = ""
+
+
 class Config(msgspec.Struct, frozen=True):
     """A site's settings, complete and checked. `url` ends with `/`."""
 
@@ -131,6 +145,7 @@ class Config(msgspec.Struct, frozen=True):
     share_cards: bool = False
     fresh_hours: int = 24
     search: bool = False
+    subscribe: Subscribe | None = None
     extra: dict[str, Any] = {}
 
     @property

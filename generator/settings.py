@@ -26,6 +26,7 @@ from generator.markdown.render import Renderer
 from generator.model import Story
 from generator.schema.problems import Problem, Problems
 from generator.site_fields import DEFAULT_TAXONOMIES, SITE
+from generator.subscribing import subscribe
 from generator.text import decode, slugify
 from generator.workspace import FILE
 
@@ -131,6 +132,7 @@ def _config(values: dict[str, Any]) -> Config:
         stories=_stories(values.get("stories") or {}, line),
         fresh_hours=values.get("fresh_hours") or 24,
         search=bool(values.get("search")),
+        subscribe=subscribe(values["subscribe"]) if values.get("subscribe") else None,
         extra=values.get("extra") or {},
         **_given({name: values.get(name) for name in plain}),
     )

@@ -22,6 +22,7 @@ from generator.schema.kinds import (
 )
 from generator.schema.problems import Problems
 from generator.schema.record import Field, MapOf, Record
+from generator.subscribing import SubscribeKind
 
 DEFAULT_TAXONOMIES = ("tags", "authors", "audiences", "publishers")
 SHARE = ("x", "linkedin", "mastodon", "bluesky", "email", "copy")
@@ -284,6 +285,7 @@ SITE = Record(
             ),
             "How Markdown is read.",
         ),
+        "subscribe": Field(SubscribeKind(), "The form by which readers subscribe by e-mail."),
         "search": Field(Boolean(), "Whether the site can be searched (default: false)."),
         "fresh_hours": Field(Integer(1, 10_000), "For how long an article is fresh (default: 24)."),
         "extra": Field(MapOf(Anything()), "Whatever the site's own templates use."),

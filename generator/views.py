@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from generator.config import NavLink, Person, Taxonomy
+from generator.config import NavLink, Person, Subscribe, Taxonomy
 from generator.dates import PartialDate, Week
 from generator.model import (
     Article,
@@ -152,6 +152,7 @@ class SiteView(msgspec.Struct, frozen=True):
     generator: str
     # The address of the search page, or empty.
     search: str
+    subscribe: Subscribe | None
     # Theme assets' addresses by their names.
     assets: dict[str, str]
     extra: dict[str, Any] = {}

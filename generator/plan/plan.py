@@ -279,6 +279,7 @@ def _site_view(catalogue: Catalogue, theme: Iterable[Copy], sections: tuple[Link
         fresh_hours=config.fresh_hours,
         generator=f"Broadsheet {__version__}",
         search=url(SEARCH, config) if config.search else "",
+        subscribe=config.subscribe,
         assets={each.origin: config.base_path + each.path for each in theme},
         extra=config.extra,
     )

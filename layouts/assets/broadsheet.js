@@ -24,7 +24,8 @@
   }
 
   for (const link of navigator.clipboard ? document.querySelectorAll("a[data-copy]") : []) {
-    const text = link.textContent;
+    const own = [...link.childNodes];
+    link.hidden = false;
     link.setAttribute("role", "button");
     const said = document.createElement("span");
     said.className = "vh";
@@ -34,7 +35,7 @@
       event.preventDefault();
       navigator.clipboard.writeText(link.href).then(() => {
         link.textContent = said.textContent = "Copied";
-        setTimeout(() => { link.textContent = text; said.textContent = ""; }, 2500);
+        setTimeout(() => { link.replaceChildren(...own); said.textContent = ""; }, 2500);
       }, () => { location.href = link.href; });
     };
     link.addEventListener("click", copy);
