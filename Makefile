@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site watch test lint lighthouse bench clean
+.PHONY: site watch test lint lighthouse screenshots bench clean
 
 site: $(VENV)/site
 	$(BIN)/broadsheet build
@@ -25,6 +25,10 @@ lint: $(VENV)/dev
 
 lighthouse: $(VENV)/dev $(VENV)/browser
 	$(BIN)/python -m tests.browser.lighthouse
+
+# The pictures of the README, in docs/screenshots/.
+screenshots: $(VENV)/dev $(VENV)/browser
+	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
