@@ -12,8 +12,8 @@ from generator.fingerprint import fingerprint, fingerprint_bytes
 
 # The libraries whose version can change a page, as their folders of metadata are named.
 _LIBRARIES = (
-    "arabic_reshaper", "emoji", "feedgen", "jinja2", "linkify_it_py", "lxml", "markdown_it_py", "markupsafe",
-    "mdit_py_plugins", "msgspec", "nh3", "pillow", "pygments", "python_bidi", "python_dateutil", "pyyaml", "tzdata",
+    "arabic_reshaper", "cbor2", "emoji", "feedgen", "jinja2", "linkify_it_py", "lxml", "markdown_it_py", "markupsafe",
+    "mdit_py_plugins", "msgspec", "nh3", "pagefind", "pillow", "pygments", "python_bidi", "python_dateutil", "pyyaml", "tzdata",
 )  # fmt: skip
 
 

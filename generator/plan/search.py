@@ -1,38 +1,16 @@
-"""The search page, and into how many parts the index is cut."""
+"""The search page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.fingerprint import fingerprint_bytes
+from generator.parts import FOLDER, parts
 from generator.plan.catalogue import Catalogue
 from generator.plan.findings import Finding
 from generator.routes import output_path, url
 from generator.views import Copy, Link, Page, SearchView
 
 PATH = "/search/"
-# Where the index is, in the output folder.
-FOLDER = "pagefind"
-# An edit costs a new index of the part that its article is in; a search asks all of them.
-_IN_A_PART = 256
-_MOST_PARTS = 16
-
-
-def parts(articles: int) -> int:
-    """Into how many parts the index of so many articles is cut: 1, 2, 4, 8 or 16."""
-    count = 1
-    while count < _MOST_PARTS and articles > count * _IN_A_PART:
-        count *= 2
-    return count
-
-
-def part_of(path: str, count: int) -> int:
-    """The part of so many that a page is in: its own for good, whatever becomes of the others.
-
-    As it says nothing of the page, words are about as frequent in one part as in another, which
-    makes their scores comparable.
-    """
-    return int(fingerprint_bytes(path.encode()), 16) % count
 
 
 def search_page(catalogue: Catalogue) -> Page:

@@ -4,51 +4,40 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
 from generator.search.canonical import canonical, dates
 from generator.search.records import SearchRecord
+from generator.search.trouble import NoPagefind, PagefindFailed
 
 # Of what Pagefind writes there is also an interface of its own, which the theme does not use.
 _INDEX = re.compile(r"pagefind-entry\.json|pagefind\..+\.pf_meta|(?:index|filter|fragment)/.+")
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 
 
-class NoPagefind(Exception):
-    """Pagefind is not installed."""
-
-
-class PagefindFailed(Exception):
-    """Pagefind did not do its work; the argument is what it said last."""
-
-
-def pagefind_version() -> str:
-    """Which Pagefind there is. Raises NoPagefind."""
-    if find_spec("cbor2") is None:
-        raise NoPagefind
-    try:
-        return f"{version('pagefind')} {_executable().name}"
-    except PackageNotFoundError as why:
-        raise NoPagefind from why
-
-
 def _executable() -> Path:
-    try:
-        from pagefind.service import get_executable
-    except ImportError as why:
-        raise NoPagefind from why
-    found: Path | None = get_executable()
-    if found is None or not found.is_file():
+    """Pagefind's program; the larger one, which cuts Chinese and Japanese into words, before the other.
+
+    Not by the package `pagefind`: that brings what takes longer to load than an index to make.
+    """
+    named = os.environ.get("PAGEFIND_BINARY_PATH")
+    names = ("pagefind_bin_extended", "pagefind_bin")
+    package = next((name for name in names if find_spec(name)), None)
+    if named is None and package is not None:
+        with suppress(FileNotFoundError):
+            named = import_module(package).get_executable()
+    if named is None or not Path(named).is_file() or find_spec("cbor2") is None:
         raise NoPagefind
-    return found
+    return Path(named)
 
 
 def run_pagefind(

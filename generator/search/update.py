@@ -16,9 +16,10 @@ from generator.diagnostics import Diagnostic, error
 from generator.fingerprint import fingerprint
 from generator.model import Body
 from generator.output import Stage, Staged, Written
-from generator.plan.search import FOLDER, part_of, parts
+from generator.parts import FOLDER, part_of, parts
 from generator.planning import CurrentPlan
 from generator.search.records import SearchRecord, search_record
+from generator.search.trouble import NoPagefind, PagefindFailed
 from generator.views import ArticleView, View
 from generator.workspace import FILE
 
@@ -35,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
-    """A part of the index: the fingerprint of its records, and the files that it is made of."""
+    """A part of the index: the fingerprint of its records and their language, and the files that it is made of."""
 
     key: str
     files: tuple[str, ...]
@@ -44,13 +45,11 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 class Index(msgspec.Struct, frozen=True, array_like=True):
     """The index as it was last published.
 
-    `basis` is the fingerprint of the plan and the bodies, `tool` that of Pagefind and of how it was
-    asked. `entries` are by the articles' files in the output folder, and `written` has the signature
-    of each file of the index.
+    `basis` is the fingerprint of the plan and the bodies. `entries` are by the articles' files in the
+    output folder, and `written` has the signature of each file of the index.
     """
 
     basis: str = ""
-    tool: str = ""
     entries: dict[str, Entry] = {}
     parts: tuple[Part, ...] = ()
     written: dict[str, Signature | None] = {}
@@ -94,8 +93,6 @@ class Search:
         """The index of a plan's articles, whose bodies are in `content` and have these fingerprints."""
         if not self._config.search:
             return Update(self._last, Index() if self._last.basis else self._last)
-        from generator.search.pagefind import NoPagefind, PagefindFailed
-
         try:
             return self._update(plan, _Records(plan, content, bodies, self._config.base_path), jobs)
         except NoPagefind:
@@ -118,26 +115,18 @@ class Search:
         return bool(self._last.basis)
 
     def _update(self, plan: CurrentPlan, records: _Records, jobs: int) -> Update:
-        from generator.search.pagefind import pagefind_version
-
         last = self._last
-
-        tool = fingerprint(pagefind_version(), self._config.language, self._config.base_path)
         basis = fingerprint(plan.planned.name, records.bodies)
-        sound = [last.tool == tool and self._is_sound(part) for part in last.parts]
-        if all(sound) and (last.tool, last.basis) == (tool, basis):
+        if last.basis == basis and all(map(self._is_sound, last.parts)):
             return Update(last, last)
         pages = [page for page in plan.pages if page.template == _ARTICLE]
         entries = {page.path: records.entry(page, last.entries.get(page.path)) for page in pages}
         members = _members(pages)
-        keys = [fingerprint([entries[page.path].record for page in part]) for part in members]
-        new = [
-            number
-            for number, key in enumerate(keys)
-            if number >= len(sound) or not sound[number] or last.parts[number].key != key
+        language = self._config.language
+        keys = [
+            fingerprint(language, [entries[page.path].record for page in part]) for part in members
         ]
-        if len(members) != len(last.parts):
-            new = list(range(len(members)))
+        new = self._stale(keys)
         wanted = {number: [records.of(page) for page in members[number]] for number in new}
         staged = self._made(wanted, jobs)
         made = tuple(
@@ -148,11 +137,23 @@ class Search:
         )
         written = {path: last.written.get(path) for part in made for path in part.files}
         files = tuple(file for number in new for file in staged[number])
-        return Update(last, Index(basis, tool, entries, made, written), files)
+        return Update(last, Index(basis, entries, made, written), files)
+
+    def _stale(self, keys: Sequence[str]) -> list[int]:
+        """The parts that must be made: where their number is another one, all."""
+        last = self._last.parts
+        if len(keys) != len(last):
+            return list(range(len(keys)))
+        return [
+            number
+            for number, (key, part) in enumerate(zip(keys, last, strict=True))
+            if part.key != key or not self._is_sound(part)
+        ]
 
     def _is_sound(self, part: Part) -> bool:
-        written = self._last.written
-        return all(signature_of(self._output / path) == written[path] for path in part.files)
+        # Joined as texts: it is done for every file of the index in every build.
+        place, written = f"{self._output}/", self._last.written
+        return all(signature_of(place + path) == written[path] for path in part.files)
 
     def _made(
         self, wanted: Mapping[int, Sequence[SearchRecord]], jobs: int
