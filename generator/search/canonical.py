@@ -1,8 +1,8 @@
 """Puts what Pagefind writes in an order of its own making into one that is always the same.
 
-Pagefind gives each filter's values in the order of a hash table that is seeded anew in every run
-(`index/mod.rs`: "TODO: Change filter indexes to BTree to give them a stable hash"). The names of
-filter files, the index of the index and its name follow from that; so they are made again here.
+Pagefind gives each filter's values in the order of a hash table that is seeded anew in every run. The
+names of filter files, the index of the index and its name follow from that; so they are made again
+here.
 """
 
 from __future__ import annotations
