@@ -100,6 +100,8 @@ def _build(
         config = msgspec.structs.replace(config, output=output.relative_to(options.site).as_posix())
     cache = work.pages(output)
     theme = read_theme(options.site, config.layouts, cache, work.now, options.changed)
+    if not options.plain_assets:
+        theme = msgspec.structs.replace(theme, assets=theme.hashed)
     with Workers(options.jobs) as workers:
         loaded = load(options.site, config, work, workers, options.changed, progress)
         caches = (work.content, cache)

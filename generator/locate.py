@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -27,10 +28,16 @@ def located(findings: Iterable[Finding], root: Path, config: Config) -> Iterator
         yield Diagnostic(each.severity, shown + each.source, each.message, position, each.hint)
 
 
+def _offset(text: str, word: str) -> int:
+    """Where the word stands by itself, else where it stands at all; -1 where it does not."""
+    alone = re.search(rf"(?<![\w/]){re.escape(word)}(?![\w/-])", text)
+    return alone.start() if alone else text.find(word)
+
+
 def _position(finding: Finding, data: bytes, config: Config) -> Position | None:
     text = decode(data).text
     if finding.word:
-        offset = text.find(finding.word)
+        offset = _offset(text, finding.word)
         if offset >= 0:
             return Position(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
         return Position(1)

@@ -21,3 +21,5 @@ class Options(msgspec.Struct, frozen=True):
     drafts: bool = False
     jobs: int = 0
     changed: frozenset[Path] | None = None
+    # Assets keep their own names, so that open pages can take new ones in.
+    plain_assets: bool = False

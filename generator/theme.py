@@ -15,18 +15,24 @@ from generator.views import Copy
 
 _PACKAGE = Path(__file__).resolve().parent
 _STATE = "theme"
+# Assets that can name others.
+_NAMING = (".css", ".js", ".mjs", ".svg", ".json", ".webmanifest")
+# Ten hexadecimal digits of the content's hash stand in a name.
+_HASH = 10
 
 
 class Theme(msgspec.Struct, frozen=True):
     """The templates and assets of a site.
 
-    `templates` has the fingerprint of every template with all that it uses; `stamp` is that of the
+    `assets` are under their own names. `templates` has the fingerprint of every template with all that it uses; `stamp` is that of the
     signatures of all files in the folders, or "" where one of them was being written just now.
     """
 
     folders: tuple[str, ...]
     templates: dict[str, str]
     assets: tuple[Copy, ...]
+    # The same, those that only templates name with the hash of their content in their names.
+    hashed: tuple[Copy, ...]
     problems: tuple[Diagnostic, ...]
     stamp: str
 
@@ -63,7 +69,8 @@ def read_theme(
     feeds = ("feed:rss", "feed:atom", "feed:json")
     prints = {name: closures.fingerprint(name) for name in (*sorted(names), *feeds)}
     problems = (*closures.problems, *_unused(folders, closures.used(), layouts))
-    theme = Theme(tuple(map(str, folders)), prints, _assets(folders), problems, stamp)
+    assets = _assets(folders)
+    theme = Theme(tuple(map(str, folders)), prints, assets, _hashed(assets), problems, stamp)
     cache.keep(state={_STATE: msgspec.msgpack.encode(theme)})
     return theme
 
@@ -124,3 +131,25 @@ def _assets(folders: tuple[Path, ...]) -> tuple[Copy, ...]:
         Copy(f"assets/{name}", str(path), fingerprint_bytes(path.read_bytes()), name)
         for name, path in sorted(found.items())
     )
+
+
+def _hashed(assets: tuple[Copy, ...]) -> tuple[Copy, ...]:
+    """The assets under names that change with their content, so that browsers may keep them.
+
+    One whose name stands in another asset, as a font's in a style sheet, keeps its name.
+    """
+    texts = {
+        each.origin: Path(each.source).read_text(encoding="utf-8", errors="replace")
+        for each in assets
+        if each.origin.endswith(_NAMING)
+    }
+
+    def renamed(asset: Copy) -> Copy:
+        folder, _, name = asset.path.rpartition("/")
+        if any(name in text for origin, text in texts.items() if origin != asset.origin):
+            return asset
+        stem, dot, suffix = name.rpartition(".")
+        path = f"{folder}/{stem or name}.{asset.fingerprint[:_HASH]}{dot}{suffix if stem else ''}"
+        return msgspec.structs.replace(asset, path=path)
+
+    return tuple(map(renamed, assets))

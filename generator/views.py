@@ -530,6 +530,34 @@ class SitemapView(msgspec.Struct, frozen=True, tag=True):
     index: bool = False
 
 
+class NewsEntry(msgspec.Struct, frozen=True):
+    """An article in the news sitemap: its absolute address, and its language as ISO 639 has it."""
+
+    url: str
+    title: str
+    date: datetime
+    language: str
+
+
+class NewsSitemapView(msgspec.Struct, frozen=True, tag=True):
+    """The articles of the last two days, newest first, and the publication's name."""
+
+    name: str
+    entries: tuple[NewsEntry, ...]
+
+
+class RobotsView(msgspec.Struct, frozen=True, tag=True):
+    """What robots are told: the absolute addresses of the sitemaps."""
+
+    sitemaps: tuple[str, ...]
+
+
+class HeadersView(msgspec.Struct, frozen=True, tag=True):
+    """The addresses, from the host's root, of what never changes under its name."""
+
+    addresses: tuple[str, ...]
+
+
 class OpmlView(msgspec.Struct, frozen=True, tag=True):
     """Every feed for a feed reader to import: groups of (title, absolute address, page)."""
 
@@ -537,9 +565,13 @@ class OpmlView(msgspec.Struct, frozen=True, tag=True):
 
 
 class LlmsView(msgspec.Struct, frozen=True, tag=True):
-    """The site for machines that read Markdown: articles with absolute addresses."""
+    """The site for machines that read Markdown: the newest articles and digests.
+
+    Articles and pages have absolute addresses.
+    """
 
     articles: tuple[tuple[str, str, str], ...]
+    digests: tuple[WeekLink, ...]
     pages: tuple[tuple[str, str], ...]
 
 
@@ -717,6 +749,9 @@ View = (
     | RedirectView
     | Redirects
     | SitemapView
+    | NewsSitemapView
+    | RobotsView
+    | HeadersView
     | OpmlView
     | LlmsView
     | TimelineView

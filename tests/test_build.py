@@ -154,14 +154,14 @@ def test_what_is_not_published_is_named_with_its_moment(tmp_path: Path) -> None:
 def test_the_next_change_is_told_whatever_the_clock_changes(tmp_path: Path) -> None:
     """The end of a week that has a digest, and the day on which a prediction falls due."""
     said = "implications: [{claim: It rains., by: 2026-11-26}]"
-    drafted = article("Draft", "2026-11-24", "draft: true", said)
+    drafted = article("Draft", "2026-11-23", "draft: true", said)
     files = {
-        "content/articles/a.md": article("A", "2026-11-24"),
+        "content/articles/a.md": article("A", "2026-11-23"),
         "content/articles/draft.md": drafted,
     }
     week = datetime(2026, 11, 30, tzinfo=UTC)
     assert publish(tmp_path / "one", files).report.next_due == week
-    files["content/articles/b.md"] = article("B", "2026-11-24", said)
+    files["content/articles/b.md"] = article("B", "2026-11-23", said)
     due = datetime(2026, 11, 27, tzinfo=UTC)
     site = publish(tmp_path / "two", files)
     assert site.report.next_due == due

@@ -88,7 +88,13 @@ def watch(
     from generator.build import Options
     from generator.commands.watch import run
 
-    options = Options(site.absolute(), _moment(None), output.absolute() if output else None, drafts)
+    options = Options(
+        site.absolute(),
+        _moment(None),
+        output.absolute() if output else None,
+        drafts,
+        plain_assets=True,
+    )
     raise SystemExit(run(options, host, port, browse=browse, clock=lambda: _moment(None)))
 
 

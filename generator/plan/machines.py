@@ -1,9 +1,10 @@
-"""What machines read: sitemap, robots, llms.txt, redirects, 404."""
+"""What machines read: sitemap, robots, headers, llms.txt, redirects, 404."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from generator.model import TextPage
 from generator.plan.addresses import page_path
@@ -12,18 +13,24 @@ from generator.plan.catalogue import Catalogue
 from generator.routes import absolute, output_path, url
 from generator.views import (
     ArticleView,
+    Copy,
     EmptyView,
+    HeadersView,
     LlmsView,
     Page,
     PageView,
     Redirects,
     RedirectView,
+    RobotsView,
     SitemapEntry,
     SitemapView,
 )
 
 # sitemaps.org, "Sitemap file limits": at most 50,000 addresses in one file.
 SITEMAP_LIMIT = 50_000
+# llms.txt is read whole: it has what is newest, and says where the rest is.
+_ARTICLES_FOR_MODELS = 100
+_DIGESTS_FOR_MODELS = 20
 
 
 def text_pages(catalogue: Catalogue, pages: Sequence[TextPage]) -> Iterator[Page]:
@@ -79,21 +86,38 @@ def _changed(page: Page) -> datetime | None:
     return page.view.page.updated if isinstance(page.view, PageView) else None
 
 
+def headers(catalogue: Catalogue, theme: Iterable[Copy]) -> Page:
+    """`_headers`, by which hosts that read it let assets with a hash in their names be kept."""
+    base = catalogue.config.base_path
+    kept = (base + each.path for each in theme if each.path != f"assets/{each.origin}")
+    return Page("_headers", "_headers.txt", HeadersView(tuple(kept)), "the headers")
+
+
 def others(
-    catalogue: Catalogue, views: Iterable[ArticleView], pages: Sequence[TextPage]
+    catalogue: Catalogue,
+    views: Iterable[ArticleView],
+    pages: Sequence[TextPage],
+    sitemaps: tuple[str, ...],
 ) -> Iterator[Page]:
     """robots.txt, 404.html, llms.txt and the schema of articles' JSON."""
     config = catalogue.config
     yield Page("article.schema.json", "article:schema", EmptyView(), "the schema of articles")
-    yield Page("robots.txt", "robots.txt", EmptyView(), "robots.txt")
+    yield Page("robots.txt", "robots.txt", RobotsView(sitemaps), "robots.txt")
     yield Page("404.html", "404.html", EmptyView(), "the page for what is not found")
     articles = tuple(
         (
             view.article.title.text,
             view.permalink.removesuffix(view.url) + view.markdown,
-            (view.article.summary or view.article.hook or view.article.title).text,
+            _summary(view),
         )
-        for view in views
+        for view in islice(views, _ARTICLES_FOR_MODELS)
     )
+    digests = islice(map(catalogue.week_link, catalogue.digests), _DIGESTS_FOR_MODELS)
     listed = tuple((p.title.text, absolute(page_path(p), config)) for p in pages)
-    yield Page("llms.txt", "llms.txt", LlmsView(articles, listed), "llms.txt")
+    yield Page("llms.txt", "llms.txt", LlmsView(articles, tuple(digests), listed), "llms.txt")
+
+
+def _summary(view: ArticleView) -> str:
+    article = view.article
+    line = article.summary or article.hook
+    return line.text if line else article.excerpt or article.title.text

@@ -20,6 +20,7 @@ from generator.plan.catalogue import Catalogue
 from generator.plan.collections import Collection
 from generator.plan.collisions import collisions
 from generator.plan.corrections import Corrections
+from generator.plan.dead_links import dead_links
 from generator.plan.digest_feeds import digest_feeds
 from generator.plan.digest_views import DigestViews
 from generator.plan.digests import make_digests
@@ -29,8 +30,9 @@ from generator.plan.findings import Finding
 from generator.plan.known import as_known, days_of_news
 from generator.plan.library import Content, Selection, select
 from generator.plan.lists import archive_page, home_pages, taxonomy_pages
-from generator.plan.machines import others, redirects, sitemaps, text_pages
+from generator.plan.machines import headers, others, redirects, sitemaps, text_pages
 from generator.plan.news import weeks_of_due
+from generator.plan.news_sitemap import ends_of_news, news_sitemap, sitemap_addresses
 from generator.plan.prediction_pages import PredictionPages
 from generator.plan.predictions import predictions
 from generator.plan.related import NOTHING, Remembered, related_lists
@@ -133,17 +135,21 @@ def make_plan(
     ]
     if config.search:
         listed.append(search_page(catalogue))
+    recent = tuple(news_sitemap(catalogue, now))
     pages = (
         *listed,
         *redirects(catalogue, selection.pages, digests.moved()),
         *sitemaps(catalogue, listed),
-        *others(catalogue, views.values(), selection.pages),
+        *recent,
+        headers(catalogue, theme),
+        *others(catalogue, views.values(), selection.pages, sitemap_addresses(catalogue, recent)),
     )
     copies = (*theme, *_asset_copies(content, addresses, config))
     findings += needless_aliases(catalogue, selection.pages)
     findings += collisions(pages, copies)
     if config.search:
         findings += in_the_way(pages, copies)
+    findings += dead_links(loaded, selection, config, pages, copies)
     findings += one_source(selection.articles)
     site = _site_view(catalogue, theme, sections)
     dated = [article for article in loaded.articles if drafts or not article.draft]
@@ -159,6 +165,7 @@ def _validity(
     """The last moment up to `now` and the first after it at which the clock changes the plan."""
     moments = [article.date for article in articles]
     moments += [article.expires for article in articles if article.expires]
+    moments += ends_of_news(articles)
     moments += [week.ends(zone) for week in digests]
     days = {*days_of_news(articles), *weeks_of_due(articles)}
     moments += [begins(day, zone) for day in sorted(days)]

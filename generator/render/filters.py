@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from generator.references import resolve
 from generator.render.jsonld import json_ld
 from generator.render.jsonld_parts import Place
 from generator.render.locales import locale
+from generator.render.markdown_copy import portable
 from generator.views import Body, Link, SiteView, View, bodies_of
 
 _MONTHS = (
@@ -45,7 +47,10 @@ def make_filters(site: SiteView, bodies: Bodies) -> dict[str, Callable[..., Any]
         "absolute": lambda address: origin + address if address.startswith("/") else address,
         "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
         "headings": lambda body, *levels: headings(bodies[body.source].html, levels),
-        "markdown_of": lambda body: bodies[body.source].markdown.strip("\n"),
+        "markdown_of": lambda body: portable(
+            bodies[body.source].markdown.strip("\n"), body.source, body.addresses, origin
+        ),
+        "quoted": lambda text: json.dumps(text, ensure_ascii=False),
         "jsonld": _json_ld_filter(site, bodies),
         "locale": locale,
         "disclosure": disclosure,

@@ -1,0 +1,90 @@
+"""Links from the site's root that lead to nothing that the build writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import chain
+from posixpath import normpath
+from urllib.parse import unquote
+
+from generator.config import Config
+from generator.markdown.links import REFERENCE
+from generator.plan.findings import Finding
+from generator.plan.library import Content, Selection
+from generator.routes import output_path
+from generator.views import Copy, Page
+
+_FROM_ROOT = REFERENCE + "/"
+_INDEX = "index.html"
+# Looking for a near address takes a while: with more dead links than these, something else is wrong.
+_HINTS = 50
+
+
+def dead_links(
+    content: Content,
+    selection: Selection,
+    config: Config,
+    pages: Iterable[Page],
+    copies: Iterable[Copy],
+) -> tuple[Finding, ...]:
+    """A warning for each such link of what is published, with the nearest address that there is."""
+    wanted = list(_links(content, selection, config))
+    if not wanted:
+        return ()
+    there = {page.path for page in pages} | {copy.path for copy in copies}
+    dead = [(file, path) for file, path in wanted if _file(path) not in there]
+    return tuple(
+        Finding(
+            "warning",
+            file,
+            f"link to {path!r}: nothing is published there",
+            _nearest(_file(path), there) if number < _HINTS else "",
+            word=unquote(path),
+        )
+        for number, (file, path) in enumerate(dead)
+    )
+
+
+def _links(content: Content, selection: Selection, config: Config) -> Iterator[tuple[str, str]]:
+    """The file and path of every link from the root; file "" is the settings."""
+    for article in selection.articles:
+        references = chain(article.references, article.body_references)
+        yield from _paths(article.source, references)
+    for page in selection.pages:
+        yield from _paths(page.source, page.references)
+    for notes in content.digests:
+        yield from _paths(notes.source, notes.references)
+    yield from _paths("", (REFERENCE + link.url for link in config.nav))
+
+
+def _paths(source: str, references: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for reference in references:
+        if reference.startswith(_FROM_ROOT):
+            path = reference.removeprefix(REFERENCE).partition("#")[0].partition("?")[0]
+            if not path.startswith("//"):
+                yield source, path
+
+
+def _file(path: str) -> str:
+    """The file in `output/` that a server gives for the path."""
+    bare = unquote(path)
+    if "/." in bare or "//" in bare:
+        slash = "/" if bare.endswith("/") else ""
+        bare = "/" + normpath(bare).lstrip("/.") + slash
+        bare = "/" if bare == "//" else bare
+    return output_path(bare)
+
+
+def _nearest(file: str, there: Iterable[str]) -> str:
+    """A hint with the address whose last part is the same, or else nearly so in the same folder."""
+    folder, _, name = file.removesuffix("/" + _INDEX).rpartition("/")
+    ending = "/" + _INDEX if file.endswith(_INDEX) else ""
+    known = sorted(each.removesuffix(ending) for each in there if each.endswith(ending))
+    found = [each for each in known if each.rpartition("/")[2] == name]
+    if not found:
+        beside = {n: each for each in known for f, _, n in (each.rpartition("/"),) if f == folder}
+        found = [beside[each] for each in get_close_matches(name, beside, n=1)]
+    if not found:
+        return "write the whole address of what something else than this site serves"
+    return f"did you mean '/{found[0]}{'/' if ending else ''}'?"
