@@ -41,7 +41,7 @@ LAYOUTS: dict[str, str] = {
         "{% for c in page.article.corrections %}{{ c.text }}{% endfor %}\n"
     ),
     "layouts/article.html": _page(
-        '{% include "partials/article.html" %}{{ page|jsonld }}'
+        '{% include "partials/article.html" %}{{ page|jsonld(url, page.article.title.text, page.article.excerpt) }}'
         "{{ page.newer.title if page.newer }} {{ page.older.title if page.older }}"
         "{% set cards = page.related|map(attribute='card')|list %}{% include 'partials/cards.html' %}"
         '<a href="{{ page.week.url }}">{{ page.week.title }}{{ page.week.count }}</a>'
