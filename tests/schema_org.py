@@ -15,6 +15,7 @@ _PARENTS = {
     "NewsArticle": "Article",
     "WebPage": "CreativeWork",
     "CollectionPage": "WebPage",
+    "SearchResultsPage": "WebPage",
     "WebSite": "CreativeWork",
     "PublicationIssue": "CreativeWork",
     "CreativeWorkSeries": "CreativeWork",

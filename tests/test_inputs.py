@@ -233,7 +233,8 @@ TEXT = [
          look=no_ids_in_feeds),
     site("links from the root and from the file",
          {N: titled("Tiny", "", "[a](/about/) [b](2026-11-21-other.md) ![c](/c.png) <a href='x/'>d</a>"),
-          OTHER: titled("Other", "date: 2026-11-19")}, look=absolute_in_feeds),
+          OTHER: titled("Other", "date: 2026-11-19"), "content/pages/about.md": "---\ntitle: About\n---\n",
+          "content/c.png": b""}, look=absolute_in_feeds),
 ]  # fmt: skip
 
 DATES = [

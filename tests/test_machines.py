@@ -146,6 +146,29 @@ def test_the_publisher_is_told_with_its_logo_and_its_profiles(tmp_path: Path) ->
     assert meta(page)["twitter:site"] == ["@tinyletter"]
 
 
+def test_the_home_page_says_how_the_site_is_searched_where_it_can_be(tmp_path: Path) -> None:
+    files = {"content/articles/a.md": article("A", "2026-11-20")}
+    assert "potentialAction" not in graph(publish(tmp_path / "without", files).page("/"))[0]
+    files["site.yaml"] = f"title: Tiny\nurl: {URL}folder/\nsearch: true\n"
+    site = publish(tmp_path / "with", files)
+    action = graph(site.page("/"))[0]["potentialAction"]
+    assert action["target"]["urlTemplate"] == f"{URL}folder/search/?q={{search_term_string}}"
+    page, _ = graph(site.page("/search/"))
+    assert page["@type"] == "SearchResultsPage"
+    assert meta(site.page("/search/"))["robots"] == ["noindex"]
+
+
+def test_an_article_without_a_picture_is_told_with_its_share_card(tmp_path: Path) -> None:
+    files = {
+        "site.yaml": f"title: Tiny\nurl: {URL}\nshare_cards: true\n",
+        "content/articles/a.md": article("A", "2026-11-20"),
+    }
+    site = publish(tmp_path, files)
+    image = graph(site.page("/articles/a/"))[0]["image"]
+    assert site.has(image["url"].removeprefix(URL))
+    assert meta(site.page("/articles/a/"))["og:image"] == [image["url"]]
+
+
 # --- What sharing sites show
 
 
@@ -393,8 +416,11 @@ def test_a_link_from_the_root_may_lead_to_all_that_the_build_writes(
 
 def test_a_dead_link_is_told_as_long_as_it_is_dead(tmp_path: Path) -> None:
     """The file with the link is not touched while what it leads to comes and goes."""
+    settings = {
+        "site.yaml": "title: Tiny\nurl: https://letter.example/\nnav: [{title: B, url: /articles/b/}]\n"
+    }
     files = {
-        "site.yaml": "title: Tiny\nurl: https://letter.example/\nnav: [{title: B, url: /articles/b/}]\n",
+        **settings,
         "content/articles/a.md": article("A", "2026-11-20", body="[x](/articles/b/)\n"),
         "content/pages/about.md": "---\ntitle: About\n---\n[x](/articles/b/)\n",
         "content/digests/2026-W47.md": "[x](/articles/b/)\n",
@@ -408,7 +434,7 @@ def test_a_dead_link_is_told_as_long_as_it_is_dead(tmp_path: Path) -> None:
         f"site.yaml: {what}",
     ]
     assert attempt(tmp_path, files).told == told
-    b = {"content/articles/b.md": article("B", "2026-11-21")}
+    b = {**settings, "content/articles/b.md": article("B", "2026-11-21")}
     assert attempt(tmp_path, b).told == []
     assert rebuild(tmp_path).told == []
     (tmp_path / "content/articles/b.md").unlink()

@@ -22,6 +22,7 @@ from generator.views import (
     Redirects,
     RedirectView,
     RobotsView,
+    SearchView,
     SitemapEntry,
     SitemapView,
 )
@@ -64,7 +65,7 @@ def sitemaps(
     """`sitemap.xml` of all pages; an index of several where they are too many for one."""
     origin = catalogue.config.url.removesuffix(catalogue.config.base_path)
     entries = sorted(
-        (SitemapEntry(origin + page.url, _changed(page)) for page in pages if page.url),
+        (SitemapEntry(origin + page.url, _changed(page)) for page in pages if _is_listed(page)),
         key=lambda entry: entry.url,
     )
     what = "the sitemap"
@@ -78,6 +79,11 @@ def sitemaps(
         yield Page(name, "sitemap.xml", part, what)
         parts.append(SitemapEntry(absolute(f"/{name}", catalogue.config)))
     yield Page("sitemap.xml", "sitemap.xml", SitemapView(tuple(parts), index=True), what)
+
+
+def _is_listed(page: Page) -> bool:
+    """Whether search engines are to show the page: not their like, the page that searches."""
+    return bool(page.url) and not isinstance(page.view, SearchView)
 
 
 def _changed(page: Page) -> datetime | None:

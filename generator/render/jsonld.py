@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.render.jsonld_article import article
 from generator.render.jsonld_lists import collection, issue
 from generator.render.jsonld_parts import Place, own_organization, present, web_site, web_site_link
-from generator.views import ArticleView, DigestView, ListView, PageView, SiteView, View
+from generator.views import ArticleView, DigestView, ListView, PageView, SearchView, SiteView, View
 
 
 def json_ld(view: View, site: SiteView, place: Place, words: int = 0) -> Markup:
@@ -33,20 +33,22 @@ def structured(view: View, site: SiteView, place: Place, words: int = 0) -> list
     elif isinstance(view, DigestView):
         things = [collection(view, site, place), issue(view, site, place)]
     elif isinstance(view, PageView):
-        things = [_page(view, site, place)]
+        things = [_page("WebPage", view.page.lang or site.language, site, place)]
+    elif isinstance(view, SearchView):
+        things = [_page("SearchResultsPage", site.language, site, place)]
     else:
         things = [collection(view, site, place)]
     return [*things, _breadcrumbs(site, place)]
 
 
-def _page(view: PageView, site: SiteView, place: Place) -> dict[str, Any]:
+def _page(kind: str, language: str, site: SiteView, place: Place) -> dict[str, Any]:
     return present(
         {
-            "@type": "WebPage",
+            "@type": kind,
             "name": place.name,
             "url": place.url,
             "description": place.description,
-            "inLanguage": view.page.lang or site.language,
+            "inLanguage": language,
             "isPartOf": web_site_link(site),
         }
     )

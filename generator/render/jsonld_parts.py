@@ -59,8 +59,19 @@ def web_site(site: SiteView) -> dict[str, Any]:
             "description": site.description,
             "inLanguage": site.language,
             "publisher": publisher(site),
+            "potentialAction": _search(site) if site.search else {},
         }
     )
+
+
+def _search(site: SiteView) -> dict[str, Any]:
+    """How a word is searched for by an address, in the form that search engines read."""
+    address = f"{joined(site.url, site.search)}?q={{search_term_string}}"
+    return {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": address},
+        "query-input": "required name=search_term_string",
+    }
 
 
 def web_site_link(site: SiteView) -> dict[str, Any]:
