@@ -28,6 +28,7 @@ from generator.rendering import render
 from generator.search.update import Search
 from generator.theme import read_theme
 from generator.views import RenderSettings
+from generator.words import vocabulary
 from generator.workspace import FILE, FOLDER, Damaged, Workspace, discard, workspace
 
 __all__ = ["Options", "Report", "build", "read_settings"]
@@ -118,7 +119,14 @@ def _build(
         if has_errors(said):
             return Report(said, timezone=config.timezone, left_out=loaded.left_out)
         open_stage(output)
-        settings = RenderSettings(theme.folders, str(options.site), plan.planned.site)
+        settings = RenderSettings(
+            theme.folders,
+            str(options.site),
+            plan.planned.site,
+            tuple(
+                vocabulary(each, theme.words) for each in (config.language, *plan.planned.languages)
+            ),
+        )
         staged, problems = render(changes, settings, (output, work.content.path), workers, progress)
     search = Search(config, cache, output)
     # In a build that somebody waits for, what is told of changes is published first of all.

@@ -89,10 +89,10 @@ def find_changes(
 ) -> Changes:
     """The plan and its stale pages; made anew where the last plan lacks the values of one."""
     content, cache = caches
-    key = plan_key(loaded, config, theme.assets, drafts=options.drafts)
+    key = plan_key(loaded, config, theme, drafts=options.drafts)
     place = f"{output}/"
     while True:
-        plan = current_plan(content, cache, key, config, theme.assets, options.now, options.drafts)
+        plan = current_plan(content, cache, key, config, theme, options.now, options.drafts)
         settings = fingerprint(plan.planned.site)
         basis = Basis(plan.planned.name, fingerprint(theme.templates), settings)
         manifest = signature_of(place + MANIFEST)

@@ -42,11 +42,14 @@ class NavLink(msgspec.Struct, frozen=True):
 
 
 class Taxonomy(msgspec.Struct, frozen=True):
-    """A way of grouping articles. `name` is its front matter key and its address."""
+    """A way of grouping articles. `name` is its front matter key and its address.
+
+    `title` and `singular` may be empty in settings: the plan names it in the site's language.
+    """
 
     name: str
-    title: str
-    singular: str
+    title: str = ""
+    singular: str = ""
     feeds: bool = True
     names: dict[str, str] = {}
     matrix: bool = False
@@ -97,11 +100,12 @@ class FeedSettings(msgspec.Struct, frozen=True):
 class DigestSettings(msgspec.Struct, frozen=True):
     """How a week's articles are grouped: by a taxonomy's name, by `weight`, or not (`none`).
 
-    A week with fewer articles than `minimum` is merged into the next one.
+    `title` may be empty in settings: the plan fills it in. A week with fewer articles than
+    `minimum` is merged into the next one.
     """
 
     group_by: str
-    title: str = "Week {number}, {year}"
+    title: str = ""
     minimum: int = 0
 
 
@@ -132,7 +136,8 @@ class Config(msgspec.Struct, frozen=True):
     description: str = ""
     language: str = "en"
     timezone: str = "UTC"
-    date_format: str = "%-d %B %Y"
+    # Empty for dates in the form of each page's language.
+    date_format: str = ""
     publisher: Person = Person()
     rights: Inline | None = None
     output: str = "output"

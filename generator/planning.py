@@ -16,7 +16,9 @@ from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.loading import Loaded, read_content
 from generator.plan.findings import Finding
 from generator.plan.library import Held
-from generator.views import Copy, SiteView, View, bodies_of
+from generator.theme import Theme
+from generator.views import SiteView, View, bodies_of
+from generator.words import Words, vocabulary
 
 if TYPE_CHECKING:
     # Loaded where a plan is made: most builds go on with the last one.
@@ -43,6 +45,8 @@ class Planned(msgspec.Struct, frozen=True):
     held: tuple[Held, ...]
     since: datetime | None
     until: datetime | None
+    # Languages of articles and pages, where they are not the site's.
+    languages: tuple[str, ...]
     # How many files the plan has: a cache that lacks one is not in order.
     files: int
 
@@ -181,7 +185,7 @@ def current_plan(
     cache: SiteCache,
     key: str,
     config: Config,
-    theme: tuple[Copy, ...],
+    theme: Theme,
     now: datetime,
     drafts: bool,
 ) -> CurrentPlan:
@@ -191,7 +195,15 @@ def current_plan(
         return CurrentPlan(last, cache)
     from generator.plan.plan import make_plan
 
-    plan = make_plan(read_content(content), config, now, theme, drafts=drafts, last=_related(cache))
+    plan = make_plan(
+        read_content(content),
+        config,
+        Words(vocabulary(config.language, theme.words)),
+        now,
+        theme.assets,
+        drafts=drafts,
+        last=_related(cache),
+    )
     before = {record.path: record for record in cache.pages()}
     planned = Planned(
         key=key,
@@ -203,14 +215,16 @@ def current_plan(
         held=plan.selection.held,
         since=plan.since,
         until=plan.until,
+        languages=plan.languages,
         files=len(plan.pages) + len(plan.copies),
     )
     return CurrentPlan(planned, cache, plan, before)
 
 
-def plan_key(loaded: Loaded, config: Config, theme: tuple[Copy, ...], *, drafts: bool) -> str:
+def plan_key(loaded: Loaded, config: Config, theme: Theme, *, drafts: bool) -> str:
     """The fingerprint of everything that a plan depends on, but for the moment."""
-    return fingerprint(loaded.light, config, theme, drafts)
+    words = vocabulary(config.language, theme.words)
+    return fingerprint(loaded.light, config, theme.assets, words, drafts)
 
 
 def _last(cache: SiteCache, key: str, now: datetime) -> Planned | None:

@@ -148,8 +148,8 @@ def _taxonomies(values: dict[str, Any] | None) -> tuple[Taxonomy, ...]:
     return tuple(
         Taxonomy(
             name,
-            each.get("title") or name.replace("_", " ").capitalize(),
-            each.get("singular") or name.removesuffix("s").replace("_", " ").capitalize(),
+            each.get("title") or "",
+            each.get("singular") or "",
             each.get("feeds") is not False,
             {slugify(key): shown for key, shown in (each.get("names") or {}).items()},
             bool(each.get("matrix")),

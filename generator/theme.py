@@ -12,6 +12,7 @@ from generator.cache.site import SiteCache
 from generator.diagnostics import Diagnostic, did_you_mean, warning
 from generator.fingerprint import fingerprint, fingerprint_bytes
 from generator.views import Copy
+from generator.words import Forms
 
 _PACKAGE = Path(__file__).resolve().parent
 _STATE = "theme"
@@ -19,17 +20,23 @@ _STATE = "theme"
 _NAMING = (".css", ".js", ".mjs", ".svg", ".json", ".webmanifest")
 # Ten hexadecimal digits of the content's hash stand in a name.
 _HASH = 10
+# What is made by the program itself, some of it with the help of templates.
+_MADE = ("feed:rss", "feed:atom", "feed:json", "article:json")
+# Folders of the layouts in which there are no templates.
+_OTHERS = ("assets/", "words/")
 
 
 class Theme(msgspec.Struct, frozen=True):
     """The templates and assets of a site.
 
-    `assets` are under their own names. `templates` has the fingerprint of every template with all that it uses; `stamp` is that of the
-    signatures of all files in the folders, or "" where one of them was being written just now.
+    `assets` are under their own names. `templates` has the fingerprint of every template with all
+    that it uses, and with the words of the interface, which are in `words` by language. `stamp` is
+    that of the signatures of all files in the folders, or "" where one was being written just now.
     """
 
     folders: tuple[str, ...]
     templates: dict[str, str]
+    words: dict[str, dict[str, Forms]]
     assets: tuple[Copy, ...]
     # The same, those that only templates name with the hash of their content in their names.
     hashed: tuple[Copy, ...]
@@ -62,15 +69,19 @@ def read_theme(
     stamp = _stamp(folders, now)
     if last and stamp and last.stamp == stamp:
         return last
+    from generator.catalogues import read_catalogues
     from generator.render.closure import Closures
 
+    words, wrong = read_catalogues(folders, layouts)
     closures = Closures(folders, root)
     names = {name for folder in folders for name in _templates(folder)}
-    feeds = ("feed:rss", "feed:atom", "feed:json")
-    prints = {name: closures.fingerprint(name) for name in (*sorted(names), *feeds)}
-    problems = (*closures.problems, *_unused(folders, closures.used(), layouts))
+    said = fingerprint(words)
+    prints = {
+        name: fingerprint(said, closures.fingerprint(name)) for name in (*sorted(names), *_MADE)
+    }
+    problems = (*wrong, *closures.problems, *_unused(folders, closures.used(), layouts))
     assets = _assets(folders)
-    theme = Theme(tuple(map(str, folders)), prints, assets, _hashed(assets), problems, stamp)
+    theme = Theme(tuple(map(str, folders)), prints, words, assets, _hashed(assets), problems, stamp)
     cache.keep(state={_STATE: msgspec.msgpack.encode(theme)})
     return theme
 
@@ -118,7 +129,7 @@ def _stamp(folders: tuple[Path, ...], now: int) -> str:
 
 def _templates(folder: Path) -> list[str]:
     names = (path.relative_to(folder).as_posix() for path in _files(folder))
-    return [name for name in names if not name.startswith("assets/")]
+    return [name for name in names if not name.startswith(_OTHERS)]
 
 
 def _assets(folders: tuple[Path, ...]) -> tuple[Copy, ...]:

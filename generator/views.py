@@ -24,6 +24,7 @@ from generator.model import (
     TextPage,
     Tldr,
 )
+from generator.words import Vocabulary
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -32,6 +33,20 @@ class Link(msgspec.Struct, frozen=True):
     text: str
     url: str
     count: int = 0
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A page made across articles: the key of the word for it, and where it is."""
+
+    name: str
+    url: str
+
+
+class ShareLink(msgspec.Struct, frozen=True):
+    """A link that shares an article: where, as the settings name it, and the address."""
+
+    name: str
+    url: str
 
 
 class TitleLink(msgspec.Struct, frozen=True):
@@ -144,7 +159,7 @@ class SiteView(msgspec.Struct, frozen=True):
     nav: tuple[NavLink, ...]
     taxonomies: tuple[Link, ...]
     # The pages made across articles, such as /timeline/, that there are.
-    sections: tuple[Link, ...]
+    sections: tuple[Section, ...]
     feeds: FeedLinks
     digest_feeds: FeedLinks | None
     hub: str
@@ -161,12 +176,14 @@ class SiteView(msgspec.Struct, frozen=True):
 class RenderSettings(msgspec.Struct, frozen=True):
     """What the render of every page depends on beside the page.
 
-    `folders` are those in which templates are looked for, `root` is the site's folder.
+    `folders` are those in which templates are looked for, `root` is the site's folder. `words` are
+    those of every language that pages are in, the site's first.
     """
 
     folders: tuple[str, ...]
     root: str
     site: SiteView
+    words: tuple[Vocabulary, ...]
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -209,7 +226,7 @@ class ArticleView(msgspec.Struct, frozen=True, tag=True):
     permalink: str
     terms: tuple[TermGroup, ...]
     week: WeekLink
-    share: tuple[Link, ...] = ()
+    share: tuple[ShareLink, ...] = ()
     newer: TitleLink | None = None
     older: TitleLink | None = None
     related: tuple[RelatedCard, ...] = ()
@@ -798,6 +815,13 @@ def bodies_of(view: View) -> tuple[str, ...]:
     if isinstance(view, FeedView):
         return tuple(entry.article.body.source for entry in view.entries if entry.article)
     return ()
+
+
+def language_of(view: View) -> str:
+    """The language tag of a view's page, where it has one of its own; "" for the site's."""
+    if isinstance(view, ArticleView):
+        return view.article.lang
+    return view.page.lang if isinstance(view, PageView) else ""
 
 
 class Copy(msgspec.Struct, frozen=True):

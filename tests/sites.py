@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from generator.catalogues import read_catalogues
 from generator.config import Config
 from generator.content.article import LoadedArticle, load_article
 from generator.settings import read_site
+from generator.theme import default_layouts
+from generator.words import Vocabulary, vocabulary
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SITE = "title: The Tiny Letter\nurl: https://letter.example/\n"
@@ -23,6 +26,13 @@ def settings(more: str = "") -> Config:
     config, diagnostics = read_site((SITE + more).encode())
     assert config is not None, [each.text() for each in diagnostics]
     return config
+
+
+def interface(language: str = "en") -> Vocabulary:
+    """The default theme's words for pages in that language."""
+    catalogues, wrong = read_catalogues((default_layouts(),), "layouts")
+    assert not wrong
+    return vocabulary(language, catalogues)
 
 
 def load(text: File, name: str = ARTICLE, more: str = "") -> LoadedArticle:

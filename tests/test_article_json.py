@@ -37,7 +37,7 @@ date: 2026-11-20T09:00:00+01:00
 updated: 2026-11-21T09:00:00+01:00
 collected: 2026-11-20T08:20:00+01:00
 expires: 2027-01-01
-lang: de
+lang: en-AU
 hook: "A hook [@one]"
 summary: A summary
 tags: [Feeds]
@@ -93,7 +93,7 @@ def test_an_articles_json_has_all_its_parts(site: Published) -> None:
         "id": "tag:letter.example,2026-11-20:whole",
         "url": f"{URL}articles/whole/",
         "title": line("The whole", "The <em>whole</em>"),
-        "language": "de",
+        "language": "en-AU",
         "published": "2026-11-20T08:00:00Z",
         "updated": "2026-11-21T23:00:00Z",
         "collected": "2026-11-20T07:20:00Z",
@@ -117,7 +117,7 @@ def test_an_articles_json_has_all_its_parts(site: Published) -> None:
                  "audience": ["Editors"]},
         "analysis": {
             "by": "ai", "model": "M-1", "reviewed_by": "Ed", "reviewed": "2026-11-20",
-            "disclosure": "AI-generated analysis (M-1), reviewed by Ed on 2026-11-20.",
+            "disclosure": "AI-generated analysis (M-1), reviewed by Ed (20 November 2026).",
         },
         "takeaways": [line("Take this", "Take <code>this</code>")],
         "comparison": {

@@ -19,9 +19,11 @@ from generator.model import Article, Correction, Implication, Inline
 from generator.plan.library import Content
 from generator.plan.plan import make_plan
 from generator.views import DigestView, Page, RedirectView
+from generator.words import Words
 from tests.feed_rules import problems
 from tests.links import broken_links, repeated_ids
 from tests.published import Published, article, hrefs, publish, rebuild, words
+from tests.sites import interface
 from tests.sites import settings as site
 
 URL = "https://lamps.example/"
@@ -239,7 +241,7 @@ def thin(tmp_path_factory: pytest.TempPathFactory) -> Published:
 def test_a_thin_week_is_told_in_the_next_digest_which_says_its_days(thin: Published) -> None:
     page = thin.page("/digest/2026-W48/")
     text = words(page.find(".//main"))
-    assert "This digest covers 2 weeks, 16 to 29 November." in text
+    assert "This digest covers 2 weeks, 16–29 Nov." in text
     assert "16 Nov to 29 November 2026" in text
     assert told(page) == {"New": ["C"], "Developing": ["D"]}
     assert words(page.find_class("since")[0]) == "earlier in these weeks: C"
@@ -401,7 +403,7 @@ def test_every_article_stands_in_one_digest_once(
         f"taxonomies: [audiences]\nstories: {{wick: W, tax: T}}\ndigest: {{minimum: {minimum}}}\n"
     )
     now = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=9)
-    plan = make_plan(Content(articles=written), config, now)
+    plan = make_plan(Content(articles=written), config, Words(interface()), now)
     digests = list(_digests(plan.pages))
     published = plan.selection.articles
     # Once, as new or as developing; and nothing that is not published.
@@ -443,7 +445,9 @@ def test_every_article_stands_in_one_digest_once(
         assert cards == Counter(f"/articles/{each.slug}/" for each in own)
         assert all(edition.count for edition in editions)
     # Every week that had a digest at an earlier moment still has an address.
-    before = make_plan(Content(articles=written), config, now - timedelta(days=14))
+    before = make_plan(
+        Content(articles=written), config, Words(interface()), now - timedelta(days=14)
+    )
     paths = {page.path for page in plan.pages if isinstance(page.view, DigestView | RedirectView)}
     gone = {a.source for a in before.selection.articles} - {a.source for a in published}
     assert not gone

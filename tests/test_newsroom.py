@@ -59,7 +59,7 @@ PREDICTIONS = {
             " | In Tolls at the bridge"
         ),
         (
-            "Half of all shops are dark by spring | Due by March 2027 | Probability 70 %"
+            "Half of all shops are dark by spring | Due by March 2027 | Probability 70%"
             " | Said by Ada, 26 October 2026 | In The lamp law is passed | Source: The act, Parliament"
         ),
     ],
@@ -75,24 +75,24 @@ PREDICTIONS = {
             "The toll is paid by phone | Came true 24 November 2026 | Due by 27 November 2026"
             " | Said by Ada, 18 November 2026 | In Tolls at the bridge"
         ),
-        "Forecast eight | Came true 10 September 2025 | Due by September 2025 | Probability 50 %",
-        "Forecast five | Came true 10 June 2025 | Due by June 2025 | Probability 90 %",
-        "Forecast three | Came true 10 April 2025 | Due by April 2025 | Probability 70 %",
-        "Forecast two | Came true 10 March 2025 | Due by March 2025 | Probability 80 %",
-        "Forecast one | Came true 10 February 2025 | Due by February 2025 | Probability 90 %",
+        "Forecast eight | Came true 10 September 2025 | Due by September 2025 | Probability 50%",
+        "Forecast five | Came true 10 June 2025 | Due by June 2025 | Probability 90%",
+        "Forecast three | Came true 10 April 2025 | Due by April 2025 | Probability 70%",
+        "Forecast two | Came true 10 March 2025 | Due by March 2025 | Probability 80%",
+        "Forecast one | Came true 10 February 2025 | Due by February 2025 | Probability 90%",
     ],
     "Did not come true 5 predictions": [
         (
             "Forecast ten | Did not come true 18 November 2026 | Due by 15 November 2026"
-            " | Probability 30 %"
+            " | Probability 30%"
         ),
-        "Forecast nine | Did not come true 1 November 2025 | Due by October 2025 | Probability 40 %",
+        "Forecast nine | Did not come true 1 November 2025 | Due by October 2025 | Probability 40%",
         (
             "Forecast seven | Did not come true 1 September 2025 | Due by August 2025"
-            " | Probability 10 %"
+            " | Probability 10%"
         ),
-        "Forecast six | Did not come true 1 August 2025 | Due by July 2025 | Probability 20 %",
-        "Forecast four | Did not come true 1 June 2025 | Due by May 2025 | Probability 60 %",
+        "Forecast six | Did not come true 1 August 2025 | Due by July 2025 | Probability 20%",
+        "Forecast four | Did not come true 1 June 2025 | Due by May 2025 | Probability 60%",
     ],
     "Withdrawn 1 prediction": [
         (
@@ -120,12 +120,12 @@ def test_the_score_is_worked_out_of_what_is_resolved(site: Published) -> None:
     """The squares of what was off, of forecasts one to ten:
 
     0.01 + 0.04 + 0.09 + 0.36 + 0.01 + 0.04 + 0.01 + 0.25 + 0.16 + 0.09 = 1.06; a tenth is 0.106.
-    Six of eleven came true, for one resolved prediction had no probability: 54.5 %. The withdrawn
+    Six of eleven came true, for one resolved prediction had no probability: 54.5%. The withdrawn
     one does not count.
     """
     score = dict(sections(site.page("/predictions/")))["Score"]
     assert [words(each) for each in score.iterfind("dl/div")] == [
-        "Came true 55 % of 11 resolved predictions",
+        "Came true 55% of 11 resolved predictions",
         "Brier score 0.106 over 10 resolved predictions with a probability",
     ]
 
@@ -135,7 +135,7 @@ def test_a_forecaster_has_a_score_from_ten_resolved_predictions_on(site: Publish
     table = page.xpath('//table[.//th[text()="Forecaster"]]')[0]
     assert [[words(cell) for cell in row] for row in table.iterfind(".//tr")] == [
         ["Forecaster", "Predictions", "Resolved", "Came true", "With probability", "Brier score"],
-        ["Harbour Office", "10", "10", "50 %", "10", "0.106"],
+        ["Harbour Office", "10", "10", "50%", "10", "0.106"],
         ["Ada", "4", "1", "9 more needed", "0", "none stated"],
         ["Ferry Line", "1", "0", "10 more needed", "0", "none stated"],
     ]
@@ -242,7 +242,7 @@ DIGESTS = {
         "Due": [
             (
                 "Forecast ten | Did not come true 18 November 2026 | Due by 15 November 2026"
-                " | Probability 30 % | Said by Harbour Office, January 2025"
+                " | Probability 30% | Said by Harbour Office, January 2025"
             ),
         ],
     },
@@ -256,7 +256,7 @@ DIGESTS = {
         "Resolved": [
             (
                 "Forecast ten | Did not come true 18 November 2026 | Due by 15 November 2026"
-                " | Probability 30 % | Said by Harbour Office, January 2025"
+                " | Probability 30% | Said by Harbour Office, January 2025"
             ),
             (
                 "A second ferry sails | Withdrawn 19 November 2026 | Due by 15 December 2026"
@@ -327,7 +327,7 @@ def test_there_is_no_other_digest(site: Published) -> None:
 
 def test_a_digest_of_two_weeks_says_which_days_it_covers(site: Published) -> None:
     covers = site.page("/digest/2026-W46/").find('.//p[@class="covers"]')
-    assert words(covers) == "This digest covers 2 weeks, 2 to 15 November."
+    assert words(covers) == "This digest covers 2 weeks, 2–15 Nov."
 
 
 # --- Corrections

@@ -26,11 +26,14 @@ from generator.plan.library import Content
 from generator.plan.plan import Plan, make_plan
 from generator.planning import encode_view
 from generator.views import DigestView, PredictionGroupView, PredictionsView, TimelineView
+from generator.words import Words
+from tests.sites import interface
 from tests.sites import settings as site_settings
 
 ZONE = ZoneInfo("Pacific/Auckland")
 START = datetime(2026, 10, 1, tzinfo=UTC)
 MINUTES = 80 * 24 * 60
+WORDS = Words(interface())
 CONFIGS = {
     minimum: site_settings(f"timezone: {ZONE.key}\npaginate: 2\ndigest: {{minimum: {minimum}}}\n")
     for minimum in (1, 2, 4)
@@ -137,7 +140,7 @@ law = settings(max_examples=80, deadline=None, suppress_health_check=[HealthChec
 
 
 def planned(newsletter: tuple[Article, ...], now: datetime, minimum: int = 1) -> Plan:
-    return make_plan(Content(newsletter, stories=STORIES), CONFIGS[minimum], now)
+    return make_plan(Content(newsletter, stories=STORIES), CONFIGS[minimum], WORDS, now)
 
 
 @law

@@ -13,16 +13,16 @@ from generator.plan.predictions import Prediction, states_by_article
 from generator.plan.related import Remembered, by_name, chosen
 from generator.plan.share_cards import article_card, card_page, with_card
 from generator.routes import beside, output_path
-from generator.views import ArticleView, Body, Link, Page, RelatedCard, StoryPart
+from generator.views import ArticleView, Body, Page, RelatedCard, ShareLink, StoryPart
 
 # Each takes the article's title and its absolute address, both percent-encoded.
 _SHARE = {
-    "x": ("X", "https://x.com/intent/post?text={title}&url={url}"),
-    "linkedin": ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
-    "mastodon": ("Mastodon", "https://share.joinmastodon.org/#text={title}%20{url}"),
-    "bluesky": ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
-    "email": ("E-mail", "mailto:?subject={title}&body={url}"),
-    "copy": ("Copy link", "{plain}"),
+    "x": "https://x.com/intent/post?text={title}&url={url}",
+    "linkedin": "https://www.linkedin.com/sharing/share-offsite/?url={url}",
+    "mastodon": "https://share.joinmastodon.org/#text={title}%20{url}",
+    "bluesky": "https://bsky.app/intent/compose?text={title}%20{url}",
+    "email": "mailto:?subject={title}&body={url}",
+    "copy": "{plain}",
 }
 
 
@@ -133,12 +133,11 @@ def _aliases(
             yield page_path(page), page.aliases, page.source
 
 
-def _share(article: Article, permalink: str, names: Iterable[str]) -> tuple[Link, ...]:
+def _share(article: Article, permalink: str, names: Iterable[str]) -> tuple[ShareLink, ...]:
     links = []
     for name in names:
-        text, pattern = _SHARE[name]
-        address = pattern.format(
+        address = _SHARE[name].format(
             title=quote(article.title.text, safe=""), url=quote(permalink, safe=""), plain=permalink
         )
-        links.append(Link(text, address))
+        links.append(ShareLink(name, address))
     return tuple(links)

@@ -13,6 +13,7 @@ import msgspec
 
 from generator.config import Config
 from generator.dates import Week, week_of
+from generator.localised import Dates
 from generator.model import Article, Inline, Tldr
 from generator.plan.addresses import Addresses
 from generator.plan.library import Selection
@@ -21,6 +22,7 @@ from generator.plan.weeks import Digest
 from generator.references import elsewhere
 from generator.routes import absolute, digest_path, term_path, url
 from generator.views import Card, FeedLinks, Link, PredictionLine, TermGroup, TitleLink, WeekLink
+from generator.words import Words
 
 _CITES = re.compile(r'<sup class="cites">.*?</sup>')
 
@@ -30,6 +32,7 @@ class Catalogue:
     """One selection of articles and all that is known of it; answers never change."""
 
     config: Config
+    words: Words
     selection: Selection
     addresses: Addresses
     indexes: tuple[TermIndex, ...]
@@ -41,6 +44,11 @@ class Catalogue:
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return ZoneInfo(self.config.timezone)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """Dates as the site writes them in its own language."""
+        return Dates(self.words.language, self.config.timezone, self.config.date_format)
 
     @cached_property
     def cards(self) -> dict[str, Card]:

@@ -14,7 +14,8 @@ from generator.plan.collections import Collection
 from generator.plan.paging import paged
 from generator.routes import output_path, url
 from generator.text import excerpt
-from generator.views import CorrectionLine, CorrectionsView, FeedEntry, Link, Page
+from generator.views import CorrectionLine, CorrectionsView, FeedEntry, Page, Section
+from generator.words import Words
 
 PATH = "/corrections/"
 # Where an article's page tells its corrections.
@@ -35,16 +36,16 @@ class Corrections:
         found.sort(key=lambda each: each[1].date, reverse=True)
         self._found = tuple(found)
 
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[Section, ...]:
         """The link to their page, for every page's foot."""
         own = url(PATH, self._catalogue.config)
-        return (Link("Corrections", own),) if self._found else ()
+        return (Section("corrections", own),) if self._found else ()
 
     def pages(self) -> Iterator[Page]:
         """The list of them, with as many on a page as the settings say."""
         if not self._found:
             return
-        feeds = self._catalogue.feed_links(PATH, "Corrections")
+        feeds = self._catalogue.feed_links(PATH, self._catalogue.words.corrections)
         for pagination, found, path in paged(self._catalogue.config, self._found, PATH):
             lines = tuple(
                 correction_line(self._catalogue, article, correction)
@@ -58,8 +59,8 @@ class Corrections:
         """What there is to follow: an entry for each correction."""
         if not self._found:
             return ()
-        about = "Every correction of an article, when it is made."
-        return (Collection(PATH, "Corrections", about, self._entries),)
+        words = self._catalogue.words
+        return (Collection(PATH, words.corrections, words.corrections_feed, self._entries),)
 
     @cached_property
     def _entries(self) -> tuple[FeedEntry, ...]:
@@ -83,13 +84,13 @@ class Corrections:
         return FeedEntry(
             id=f"tag:{catalogue.config.load.host},2000:corrections/{place}"
             + (f"/{number}" if number > 1 else ""),
-            title=f"Correction: {article.title.text}",
+            title=catalogue.words.correction_of(title=article.title.text),
             url=catalogue.permalink_of(article) + _ANCHOR,
             published=told,
             updated=told,
             summary=excerpt(correction.text.text, 600),
             lang=article.lang,
-            note=_note(line.text, line.article.title, line.article.url),
+            note=_note(catalogue.words, line),
         )
 
 
@@ -101,7 +102,7 @@ def correction_line(
     return CorrectionLine(correction.date, text, catalogue.title_link(article))
 
 
-def _note(text: Inline, title: Inline, address: str) -> Fragment:
-    return Fragment(
-        f'<p>{text.html}</p>\n<p>Corrected: <a href="{escape(address)}">{title.html}</a></p>'
-    )
+def _note(words: Words, line: CorrectionLine) -> Fragment:
+    article = line.article
+    link = Inline(f'<a href="{escape(article.url)}">{article.title.html}</a>', article.title.text)
+    return Fragment(f"<p>{line.text.html}</p>\n<p>{words.corrected_in(title=link)}</p>")

@@ -13,6 +13,7 @@ from generator.plan.digests import Digests, Series
 from generator.plan.weeks import Digest
 from generator.text import excerpt
 from generator.views import DigestView, FeedEntry
+from generator.words import Words
 
 
 def digest_feeds(
@@ -22,6 +23,7 @@ def digest_feeds(
 
     Only digests to which nothing can be added: an open one would change under its readers.
     """
+    words = catalogue.words
     for series in digests.series:
         if not series.digests or not series.has_feeds:
             continue
@@ -30,18 +32,21 @@ def digest_feeds(
         audience = series.audience
         yield Collection(
             path=series.path,
-            title=f"Weekly digest for {audience.name}" if audience else "Weekly digest",
-            about="One entry a week, when the week is over.",
+            title=(
+                words.weekly_digest_for(audience=audience.name) if audience else words.weekly_digest
+            ),
+            about=words.digest_feed,
             entries=tuple(
                 _entry(catalogue, series, digest, shown[digest.week])
                 for digest in ended[: catalogue.config.feeds.entries]
             ),
-            group="Digests by audience" if audience else "",
+            group=words.digests_by_audience if audience else "",
             count=len(ended),
         )
 
 
 def _entry(catalogue: Catalogue, series: Series, digest: Digest, view: DigestView) -> FeedEntry:
+    words = catalogue.words
     ends = digest.week.ends(catalogue.zone)
     notes = view.notes
     told = notes.subject if notes and notes.intro.html else ""
@@ -51,7 +56,7 @@ def _entry(catalogue: Catalogue, series: Series, digest: Digest, view: DigestVie
         url=view.permalink,
         published=ends,
         updated=max([ends, *(article.changed for article in digest.articles)]),
-        summary=excerpt(told or ", ".join(_titles(view)), 600),
+        summary=excerpt(told or words.list_comma.join(_titles(words, view)), 600),
         # Without what no feed shows: an entry does not change because its neighbours do.
         digest=msgspec.structs.replace(
             view, newer=None, older=None, scores={}, editions=(), share_card=""
@@ -59,8 +64,9 @@ def _entry(catalogue: Catalogue, series: Series, digest: Digest, view: DigestVie
     )
 
 
-def _titles(view: DigestView) -> Iterator[str]:
+def _titles(words: Words, view: DigestView) -> Iterator[str]:
     yield from (card.title.text for card in view.cards)
-    yield from (f"Corrected: {each.article.title.text}" for each in view.corrected)
-    yield from (f"{each.state.capitalize()}: {each.claim.text}" for each in view.resolved)
-    yield from (f"Due: {each.claim.text}" for each in view.due)
+    yield from (words.corrected_in(title=each.article.title.text) for each in view.corrected)
+    for each in view.resolved:
+        yield words.stated_claim(state=words[each.state], claim=each.claim.text)
+    yield from (words.stated_claim(state=words.due, claim=each.claim.text) for each in view.due)

@@ -12,6 +12,7 @@ from generator.plan.corrections import correction_line
 from generator.plan.digests import Digests, Series
 from generator.plan.news import News
 from generator.plan.prediction_lines import prediction_line
+from generator.plan.priority import reason
 from generator.plan.share_cards import card_page, digest_card, with_card
 from generator.plan.terms import AUDIENCES
 from generator.plan.weeks import Digest
@@ -29,6 +30,7 @@ from generator.views import (
     PredictionLine,
     WeekLink,
 )
+from generator.words import Words
 
 
 class DigestViews:
@@ -71,12 +73,14 @@ class DigestViews:
                 path = output_path(series.path_of(week))
                 origin = f"the digest of {week}"
                 yield Page(path, "digest.html", view, origin, view.url)
-                card = digest_card(view, config)
+                card = digest_card(view, self._catalogue)
                 if card:
                     yield card_page(path, card, origin)
 
     def _feeds(self, series: Series) -> FeedLinks:
-        title = f"{self._catalogue.config.title}: weekly digest for {_name(series)}"
+        title = self._catalogue.words.site_digest_for(
+            site=self._catalogue.config.title, audience=_name(series)
+        )
         return self._catalogue.feed_links(series.path, title)
 
     def _of(self, series: Series) -> Iterator[tuple[Week, DigestView]]:
@@ -86,7 +90,7 @@ class DigestViews:
             newer = links[order[place - 1]] if place else None
             older = links[order[place + 1]] if place + 1 < len(order) else None
             view = self._view(series, digest, newer, older)
-            yield week, with_card(view, digest_card(view, self._catalogue.config))
+            yield week, with_card(view, digest_card(view, self._catalogue))
 
     def _view(
         self, series: Series, digest: Digest, newer: WeekLink | None, older: WeekLink | None
@@ -144,7 +148,9 @@ class DigestViews:
     def _scores(self, digest: Digest) -> dict[str, str]:
         priorities = self._digests.desk.priorities
         return {
-            self._catalogue.url_of(article): priorities[article.source].reason
+            self._catalogue.url_of(article): reason(
+                priorities[article.source], self._catalogue.words
+            )
             for article in digest.articles
             if priorities[article.source].points
         }
@@ -159,7 +165,7 @@ class DigestViews:
         return Development(
             self._catalogue.cards[article.source],
             self._catalogue.title_link(earlier),
-            _when(week, digest),
+            _when(self._catalogue.words, week, digest),
             link.url if named != digest.week else "",
         )
 
@@ -180,12 +186,14 @@ def _name(series: Series) -> str:
     return series.audience.name if series.audience else ""
 
 
-def _when(week: Week, digest: Digest) -> str:
+def _when(words: Words, week: Week, digest: Digest) -> str:
     """When a part of that week was told, as a reader of the digest says: `last week`."""
     period = digest.period
     one = period.first == period.week
     if period.first <= week:
-        return "earlier this week" if one else "earlier in these weeks"
+        return str(words.earlier_this_week if one else words.earlier_in_these_weeks)
     if one and week_on(week.monday + timedelta(days=7)) == period.week:
-        return "last week"
-    return f"in week {week.number}" + (f" of {week.year}" if week.year != period.week.year else "")
+        return str(words.last_week)
+    if week.year == period.week.year:
+        return str(words.in_week(number=week.number))
+    return str(words.in_week_of(number=week.number, year=week.year))

@@ -51,7 +51,7 @@ class Feeds:
 
     def pages(self) -> Iterator[Page]:
         """Every feed in its three forms, /feeds/ and the OPML file."""
-        config = self._catalogue.config
+        config, words = self._catalogue.config, self._catalogue.words
         newest = self._catalogue.selection.articles[: config.feeds.entries]
         yield from self._forms("/", config.title, config.description, self._of(newest))
         for index in self._catalogue.indexes:
@@ -59,13 +59,14 @@ class Feeds:
                 continue
             for term in index.terms.values():
                 path = term_path(index.taxonomy.name, term.slug)
-                title = f"{config.title}: {term.name}"
-                about = f"{index.taxonomy.singular}: {term.name}"
+                title = words.feed_of(site=config.title, what=term.name)
+                about = words.term_feed(kind=index.taxonomy.singular, name=term.name)
                 entries = self._of(term.articles[: config.feeds.entries])
                 yield from self._forms(path, title, about, entries)
         for each in self._collections:
             entries = self._entries_of(each)[: config.feeds.entries]
-            yield from self._forms(each.path, f"{config.title}: {each.title}", each.about, entries)
+            title = words.feed_of(site=config.title, what=each.title)
+            yield from self._forms(each.path, title, each.about, entries)
         yield self._feeds_page()
         yield self._opml()
 
@@ -128,10 +129,11 @@ class Feeds:
 
     def _feeds_page(self) -> Page:
         catalogue = self._catalogue
+        words = catalogue.words
         main = [
             FeedListing(
                 catalogue.feed_links("/", catalogue.config.title),
-                "Every article, whole." if self._full else "Every article, in summary.",
+                words.whole_articles if self._full else words.summarised_articles,
                 self._latest(catalogue.selection.articles),
                 len(catalogue.selection.articles),
             )

@@ -31,6 +31,7 @@ from generator.plan.known import as_known, days_of_news
 from generator.plan.library import Content, Selection, select
 from generator.plan.lists import archive_page, home_pages, taxonomy_pages
 from generator.plan.machines import headers, others, redirects, sitemaps, text_pages
+from generator.plan.naming import named
 from generator.plan.news import weeks_of_due
 from generator.plan.news_sitemap import ends_of_news, news_sitemap, sitemap_addresses
 from generator.plan.prediction_pages import PredictionPages
@@ -43,7 +44,8 @@ from generator.plan.terms import index_terms
 from generator.plan.timelines import Timelines
 from generator.references import references_in, resolve_texts
 from generator.routes import url
-from generator.views import Copy, Link, Page, SiteView
+from generator.views import Copy, Link, Page, Section, SiteView
+from generator.words import Words
 
 _Shown = TypeVar("_Shown", Inline, Story)
 
@@ -61,11 +63,14 @@ class Plan(msgspec.Struct, frozen=True):
     since: datetime | None = None
     until: datetime | None = None
     related: Remembered = NOTHING
+    # Languages of articles and pages, where they are not the site's.
+    languages: tuple[str, ...] = ()
 
 
 def make_plan(
     content: Content,
     config: Config,
+    words: Words,
     now: datetime,
     theme: tuple[Copy, ...] = (),
     *,
@@ -74,8 +79,11 @@ def make_plan(
 ) -> Plan:
     """The plan of the site as it is at `now`. Pure: the same values give the same plan.
 
+    `words` are those of the site's language.
+
     `last` is what the last plan found to be related; it spares work where it holds.
     """
+    config = named(config, words)
     zone = ZoneInfo(config.timezone)
     today = now.astimezone(zone).date()
     loaded = content
@@ -93,7 +101,7 @@ def make_plan(
     )
     findings += wrong + tuple(each for _, shared in indexed for each in shared)
     catalogue = Catalogue(
-        config, selection, addresses, indexes, digests.whole.digests, digests.names
+        config, words, selection, addresses, indexes, digests.whole.digests, digests.names
     )
     stories, wrong = told_stories(_stories(content, addresses, config), selection.articles)
     findings += wrong
@@ -108,7 +116,7 @@ def make_plan(
     corrections = Corrections(catalogue)
     timelines = Timelines(catalogue)
     followed = StoryPages(catalogue, stories, timelines, predicted)
-    sections: tuple[Link, ...] = (
+    sections: tuple[Section, ...] = (
         *followed.links(),
         *timelines.links(),
         *foretold.links(),
@@ -155,8 +163,24 @@ def make_plan(
     dated = [article for article in loaded.articles if drafts or not article.draft]
     since, until = _validity(dated, catalogue.digests, zone, now)
     return Plan(
-        pages, copies, site, selection, len(catalogue.digests), findings, since, until, related
+        pages,
+        copies,
+        site,
+        selection,
+        len(catalogue.digests),
+        findings,
+        since,
+        until,
+        related,
+        _languages(selection, config.language),
     )
+
+
+def _languages(selection: Selection, own: str) -> tuple[str, ...]:
+    """The languages that pages are in beside the site's own, in alphabetical order."""
+    found = {article.lang for article in selection.articles}
+    found |= {page.lang for page in selection.pages}
+    return tuple(sorted(found - {"", own}))
 
 
 def _validity(
@@ -250,7 +274,9 @@ def _asset_copies(content: Content, addresses: Addresses, config: Config) -> Ite
             yield Copy(path.lstrip("/"), source, asset.fingerprint, asset.path)
 
 
-def _site_view(catalogue: Catalogue, theme: Iterable[Copy], sections: tuple[Link, ...]) -> SiteView:
+def _site_view(
+    catalogue: Catalogue, theme: Iterable[Copy], sections: tuple[Section, ...]
+) -> SiteView:
     config = catalogue.config
     shown = sorted(
         (page for page in catalogue.selection.pages if page.nav),
@@ -278,7 +304,7 @@ def _site_view(catalogue: Catalogue, theme: Iterable[Copy], sections: tuple[Link
         sections=sections,
         feeds=catalogue.feed_links("/", config.title),
         digest_feeds=(
-            catalogue.feed_links("/digest/", f"{config.title}: weekly digest")
+            catalogue.feed_links("/digest/", catalogue.words.site_digest(site=config.title))
             if catalogue.digests
             else None
         ),

@@ -18,26 +18,18 @@ from generator.views import (
     CalendarView,
     FeedEntry,
     ForecastersView,
-    Link,
     Page,
     PredictionGroup,
     PredictionGroupView,
     PredictionsView,
+    Section,
 )
+from generator.words import Words
 
 _PATH = "/predictions/"
 _FORECASTERS = "/predictions/forecasters/"
 _CALENDAR = "/predictions.ics"
-_RESOLVED = "Resolved predictions"
 _STATES: tuple[PredictionState, ...] = ("open", "due", "came true", "did not", "withdrawn")
-# In a calendar and in feeds a title stands alone.
-_BEGINNINGS: dict[PredictionState, str] = {
-    "open": "Due",
-    "due": "Due",
-    "came true": "Came true",
-    "did not": "Did not come true",
-    "withdrawn": "Withdrawn",
-}
 # How many predictions of one state a page shows, and how many forecasters the first page does.
 _SIZE = 50
 _FOREMOST = 20
@@ -50,10 +42,10 @@ class PredictionPages:
         self._catalogue = catalogue
         self._told = tell(catalogue, predictions)
 
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[Section, ...]:
         """The link to /predictions/."""
         address = url(_PATH, self._catalogue.config)
-        return (Link("Predictions", address),) if self._told else ()
+        return (Section("predictions", address),) if self._told else ()
 
     def pages(self) -> Iterator[Page]:
         """/predictions/, the pages that go on with it, and the calendar."""
@@ -85,7 +77,7 @@ def _pages(catalogue: Catalogue, told: Sequence[Told]) -> Iterator[Page]:
         forecasters=scores[:_FOREMOST],
         all_forecasters=url(_FORECASTERS, config) if many else "",
         calendar=url(_CALENDAR, config),
-        feeds=catalogue.feed_links(_PATH, _RESOLVED),
+        feeds=catalogue.feed_links(_PATH, catalogue.words.resolved_predictions),
     )
     yield Page(output_path(_PATH), "predictions.html", view, "the predictions", own)
     if many:
@@ -111,8 +103,9 @@ def _resolutions(catalogue: Catalogue, told: Sequence[Told]) -> Collection:
     resolved.sort(key=lambda each: _news_day(catalogue, each.prediction), reverse=True)
     newest = resolved[: catalogue.config.feeds.entries]
     entries = tuple(_entry(catalogue, each) for each in newest)
-    about = "Each prediction when it has come true, has not, or is withdrawn."
-    return Collection(_PATH, _RESOLVED, about, entries, count=len(resolved))
+    words = catalogue.words
+    title, about = words.resolved_predictions, words.resolved_predictions_feed
+    return Collection(_PATH, title, about, entries, count=len(resolved))
 
 
 def _news_day(catalogue: Catalogue, prediction: Prediction) -> date:
@@ -164,11 +157,11 @@ def _entry(catalogue: Catalogue, told: Told) -> FeedEntry:
     moment = begins(_news_day(catalogue, told.prediction), catalogue.zone)
     return FeedEntry(
         id=f"tag:{catalogue.config.load.host},2000:prediction/{told.id}",
-        title=_title(told),
+        title=_title(catalogue.words, told),
         url=_absolute(catalogue, line.url),
         published=moment,
         updated=max(moment, told.prediction.article.changed),
-        summary=" ".join(_facts(told)),
+        summary=" ".join(_facts(catalogue, told)),
         authors=tuple(link.text for link in line.who),
         lang=line.lang,
         prediction=line,
@@ -178,8 +171,8 @@ def _entry(catalogue: Catalogue, told: Told) -> FeedEntry:
 def _calendar(catalogue: Catalogue, told: Sequence[Told]) -> Page:
     config = catalogue.config
     view = CalendarView(
-        title=f"{config.title}: predictions",
-        description=f"The days on which predictions of {config.title} fall due.",
+        title=catalogue.words.site_predictions(site=config.title),
+        description=catalogue.words.calendar_about(site=config.title),
         url=absolute(_PATH, config),
         entries=tuple(
             _calendar_entry(catalogue, each)
@@ -197,31 +190,37 @@ def _calendar_entry(catalogue: Catalogue, told: Told) -> CalendarEntry:
     return CalendarEntry(
         uid=f"{told.id}@{catalogue.config.load.host}",
         day=prediction.due,
-        summary=_title(told),
-        description="\n".join(_facts(told)),
+        summary=_title(catalogue.words, told),
+        description="\n".join(_facts(catalogue, told)),
         url=_absolute(catalogue, told.line.url),
         changed=changed,
         cancelled=prediction.state == "withdrawn",
     )
 
 
-def _title(told: Told) -> str:
-    return f"{_BEGINNINGS[told.prediction.state]}: {told.line.claim.text}"
+def _title(words: Words, told: Told) -> str:
+    """A title that stands alone, as it does in a calendar and in feeds."""
+    state = told.prediction.state
+    stated = words.due if state == "open" else words[state]
+    return str(words.stated_claim(state=stated, claim=told.line.claim.text))
 
 
-def _facts(told: Told) -> list[str]:
+def _facts(catalogue: Catalogue, told: Told) -> list[str]:
     """What is known of a prediction beside its claim, in sentences of plain text."""
-    line = told.line
-    facts = [f"Said by {', '.join([link.text for link in line.who])}, {line.said}."]
+    line, words, dates = told.line, catalogue.words, catalogue.dates
+    who = words.list_comma.join([link.text for link in line.who])
+    facts = [words.fact_said(who=who, date=dates.shown(line.said))]
     if line.probability is not None:
-        facts.append(f"Probability {round(line.probability * 100)} %.")
-    facts.append(f"Due by {line.due}.")
+        facts.append(words.fact_probability(percent=words.language.percent(line.probability)))
+    facts.append(words.fact_due(date=dates.shown(line.due)))
     if line.resolved:
-        facts.append(f"{_BEGINNINGS[line.state]} {line.resolved}.")
-    facts.append(f"In: {line.title.text}")
+        date = dates.shown(line.resolved)
+        facts.append(words.fact_resolved(state=words[line.state], date=date))
+    facts.append(words.fact_article(title=line.title.text))
     for source in line.sources:
         parts = (source.title.text, source.publisher, source.url)
-        facts.append(f"Source: {', '.join([part for part in parts if part])}")
+        listed = words.list_comma.join([part for part in parts if part])
+        facts.append(words.fact_source(source=listed))
     return facts
 
 

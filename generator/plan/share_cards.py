@@ -10,6 +10,7 @@ import msgspec
 
 from generator.config import Config
 from generator.fingerprint import fingerprint
+from generator.plan.catalogue import Catalogue
 from generator.routes import beside
 from generator.views import SHARE_CARD, ArticleView, DigestView, Page, ShareCard
 
@@ -34,14 +35,19 @@ def article_card(view: ArticleView, config: Config) -> ShareCard | None:
     )
 
 
-def digest_card(view: DigestView, config: Config) -> ShareCard | None:
+def digest_card(view: DigestView, catalogue: Catalogue) -> ShareCard | None:
     """The card of a digest; None where the site has no cards."""
+    config, words = catalogue.config, catalogue.words
     if not config.share_cards:
         return None
     return ShareCard(
         title=view.title.text,
         publication=config.title,
-        label=f"Weekly digest for {view.audience.text}" if view.audience else "Weekly digest",
+        label=(
+            words.weekly_digest_for(audience=view.audience.text)
+            if view.audience
+            else words.weekly_digest
+        ),
         begins=view.begins,
         ends=view.ends,
         host=_host(config),

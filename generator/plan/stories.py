@@ -15,7 +15,7 @@ from generator.plan.prediction_lines import prediction_line
 from generator.plan.predictions import Prediction
 from generator.plan.timelines import Timelines
 from generator.routes import absolute, output_path, story_path, url
-from generator.views import Link, Page, StoriesView, StoryLink, StoryPart, StoryView
+from generator.views import Link, Page, Section, StoriesView, StoryLink, StoryPart, StoryView
 
 _PATH = "/stories/"
 # How many parts before an article, and how many after it, its page lists.
@@ -86,10 +86,10 @@ class StoryPages:
         self._timelines = timelines
         self._open = _open_predictions(predictions)
 
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[Section, ...]:
         """The link to /stories/."""
         address = url(_PATH, self._catalogue.config)
-        return (Link("Stories", address),) if self._stories else ()
+        return (Section("stories", address),) if self._stories else ()
 
     def pages(self) -> Iterator[Page]:
         """/stories/, and each story's page, with those that follow it."""
@@ -109,7 +109,7 @@ class StoryPages:
                 title=told.story.title.text,
                 about=told.story.description.text if told.story.description else "",
                 articles=told.parts[::-1],
-                group="Stories",
+                group=self._catalogue.words.stories,
             )
             for told in self._stories
         )

@@ -19,6 +19,7 @@ from generator.views import (
     EventTelling,
     Link,
     Page,
+    Section,
     SourceLink,
     TimelineBlock,
     TimelineEvent,
@@ -45,10 +46,10 @@ class Timelines:
         for date, told in sorted(_by_date(catalogue.selection.articles).items()):
             self._add(date, told)
 
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[Section, ...]:
         """The link to /timeline/, where there is an event."""
         address = url(_PATH, self._catalogue.config)
-        return (Link("Timeline", address),) if self._events else ()
+        return (Section("timeline", address),) if self._events else ()
 
     def pages(self) -> Iterator[Page]:
         """/timeline/, and with many events a page for each year, or several."""
@@ -65,7 +66,7 @@ class Timelines:
             for year, events in years.items()
         )
         yield self._page(_PATH, TimelineView((), len(self._events), years=links))
-        home = Link("Timeline", url(_PATH, self._catalogue.config))
+        home = Link(self._catalogue.words.timeline, url(_PATH, self._catalogue.config))
         for year, events in years.items():
             yield from self._paged(f"{_PATH}{year}/", events, home, year)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment
 
 from generator.diagnostics import Diagnostic, error
 from generator.fingerprint import fingerprint
+from generator.languages import Language
+from generator.localised import Dates
+from generator.model import Analysis
 from generator.references import elsewhere
 from generator.render.article_json import article_json, article_schema
-from generator.render.filters import Bodies, body_html, disclosure, make_filters, span_in_words
+from generator.render.filters import Bodies, body_html, make_filters
 from generator.render.templates import environment, mistake
 from generator.views import (
     ArticleView,
@@ -25,7 +29,9 @@ from generator.views import (
     RenderSettings,
     ShareCard,
     View,
+    language_of,
 )
+from generator.words import Words
 
 if TYPE_CHECKING:
     # Loaded, with Pillow, where a card is drawn.
@@ -33,6 +39,13 @@ if TYPE_CHECKING:
 
 # How many feed entries' contents are kept: an article is in several feeds, each in three forms.
 _KEPT = 512
+
+
+class _Speaker(NamedTuple):
+    """What speaks one language: the templates, and the sentence on who made an analysis."""
+
+    env: Environment
+    disclosure: Callable[[Analysis], str]
 
 
 class Renderer:
@@ -44,8 +57,9 @@ class Renderer:
         self._settings = settings
         self._bodies = bodies
         self._folders = tuple(map(Path, settings.folders))
-        filters = make_filters(settings.site, bodies)
-        self._env = environment(self._folders, filters, compiled)
+        self._compiled = compiled
+        self._vocabularies = {each.language: each for each in settings.words}
+        self._speakers: dict[str, _Speaker] = {}
         self._contents: OrderedDict[str, str] = OrderedDict()
         self._painter: Painter | None = None
         self._feed_at_hand: tuple[FeedView, list[str]] | None = None
@@ -63,7 +77,7 @@ class Renderer:
                 return self._share_card(page.view)
             if page.template.startswith("article:"):
                 return self._article_data(page.view)
-            html = self._template(page.template, page, "page")
+            html = self._template(page.template, page.view, page.url, "page")
         except _Undisclosed as what:
             return what.diagnostic
         except Exception as why:  # a template can raise anything; all of it is told with its line
@@ -74,18 +88,29 @@ class Renderer:
                 return problem
         return html.encode()
 
-    def _template(self, name: str, page: Page, medium: str) -> str:
-        template = self._env.get_template(name)
-        return template.render(
-            site=self._settings.site, page=page.view, url=page.url, medium=medium
-        )
+    def _template(self, name: str, view: View, url: str, medium: str) -> str:
+        template = self._speaker(language_of(view)).env.get_template(name)
+        return template.render(site=self._settings.site, page=view, url=url, medium=medium)
+
+    def _speaker(self, tag: str) -> _Speaker:
+        """What pages in that language are made with; "" is the site's own."""
+        tag = tag or self._settings.site.language
+        known = self._speakers.get(tag)
+        if known is None:
+            words = Words(self._vocabularies[tag])
+            filters = make_filters(self._settings.site, words, self._bodies)
+            env = environment(self._folders, filters, self._compiled)
+            env.globals["words"] = words
+            known = self._speakers[tag] = _Speaker(env, filters["disclosure"])
+        return known
 
     def _share_card(self, card: ShareCard) -> bytes:
         if self._painter is None:
             from generator.cards.drawing import Painter
 
             self._painter = Painter()
-        return self._painter.draw(card, span_in_words(card.begins, card.ends, card.date_format))
+        dates = Dates(Language(card.language), self._settings.site.timezone, card.date_format)
+        return self._painter.draw(card, dates.span(card.begins, card.ends))
 
     def _article_data(self, view: View) -> bytes:
         """An article as JSON; the schema, where no article is shown."""
@@ -93,6 +118,7 @@ class Renderer:
         if not isinstance(view, ArticleView):
             return article_schema(site.url)
         analysis = view.article.analysis
+        disclosure = self._speaker(view.article.lang).disclosure
         return article_json(
             view,
             site,
@@ -124,7 +150,7 @@ class Renderer:
         if entry.note is not None:
             return elsewhere(entry.note.html, entry.url)
         if entry.prediction is not None:
-            template = self._env.get_template("feed/prediction.html")
+            template = self._speaker("").env.get_template("feed/prediction.html")
             html = template.render(
                 site=self._settings.site, prediction=entry.prediction, medium="feed"
             )
@@ -137,7 +163,7 @@ class Renderer:
             self._contents.move_to_end(key)
             return known
         name = "feed/article.html" if entry.article else "feed/digest.html"
-        html = self._template(name, Page("", name, view, entry.url), "feed")
+        html = self._template(name, view, entry.url, "feed")
         if entry.article is not None:
             problem = _undisclosed(entry.article, html, name)
             if problem is not None:

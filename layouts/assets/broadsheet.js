@@ -34,7 +34,7 @@
     const copy = (event) => {
       event.preventDefault();
       navigator.clipboard.writeText(link.href).then(() => {
-        link.textContent = said.textContent = "Copied";
+        link.textContent = said.textContent = link.dataset.copied;
         setTimeout(() => { link.replaceChildren(...own); said.textContent = ""; }, 2500);
       }, () => { location.href = link.href; });
     };

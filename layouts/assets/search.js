@@ -101,10 +101,13 @@ const search = async () => {
   if (turn !== latest) return;
   if (byDate) answer.results.sort((one, other) => (byDate[one.id] < byDate[other.id] ? 1 : -1));
   offer(answer.filters);
-  const { none, one, many } = said.dataset;
   const count = answer.results.length;
-  await show(answer.results, count === 0 ? none : count === 1 ? one : many.replace("{n}", count.toLocaleString(language)));
+  await show(answer.results, count ? counted(count) : said.dataset.none);
 };
+
+const counts = JSON.parse(said.dataset.counts);
+const plural = new Intl.PluralRules(language);
+const counted = (count) => (counts[plural.select(count)] ?? counts.other).replace("{n}", count.toLocaleString(language));
 
 const show = async (results, text) => {
   const turn = latest;
