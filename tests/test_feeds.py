@@ -33,7 +33,7 @@ id: tag:letter.example,2026:full
 title: "Ticks: `Span<T>` & *more*"
 date: 2026-11-12T08:30:00+01:00
 updated: 2026-11-14T09:00:00+01:00
-lang: de
+lang: en-AU
 tags: [Feeds, "R&D"]
 authors: [Ann Onym, Ben]
 summary: "Generic types such as Span<T> & friends."
@@ -191,7 +191,7 @@ def test_each_entry_says_who_holds_the_rights_else_those_of_the_site(letter: Pub
 def test_the_forms_tell_the_rest_each_in_its_own_way(letter: Published) -> None:
     atom = entry(letter, "atom", "full")
     assert atom.updated_parsed[:5] == (2026, 11, 14, 8, 0)
-    assert atom.content[0].language == "de"
+    assert atom.content[0].language == "en-AU"
     assert [each.href for each in atom.links if each.rel == "via"] == [
         "https://original.example/a?b=1&c=2"
     ]
@@ -199,7 +199,7 @@ def test_the_forms_tell_the_rest_each_in_its_own_way(letter: Published) -> None:
     item = next(each for each in rss.iter("item") if each.findtext("link").endswith("/full/"))
     assert item.find("source").get("url") == "https://original.example/a?b=1&c=2"
     assert item.find("guid").get("isPermaLink") == "false"
-    assert item.findtext("{http://purl.org/dc/elements/1.1/}language") == "de"
+    assert item.findtext("{http://purl.org/dc/elements/1.1/}language") == "en-AU"
     assert entry(letter, "json", "full") | {"content_html": ""} == {
         "id": "tag:letter.example,2026:full",
         "url": f"{URL}articles/full/",
@@ -213,7 +213,7 @@ def test_the_forms_tell_the_rest_each_in_its_own_way(letter: Published) -> None:
         "_broadsheet": {"rights": "CC BY 4.0"},
         "authors": [{"name": "Ann Onym"}, {"name": "Ben"}],
         "tags": ["Feeds", "R&D", "Editors", "The Original"],
-        "language": "de",
+        "language": "en-AU",
     }
 
 
