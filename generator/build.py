@@ -15,6 +15,7 @@ from generator.config import Config
 from generator.diagnostics import Diagnostic, error, has_errors, in_order
 from generator.fingerprint import fingerprint_bytes
 from generator.freshness import Stale
+from generator.image_files import image_cache
 from generator.jobs import Progress, WorkerLost, Workers
 from generator.loading import Loaded, load, shown_path
 from generator.locate import located
@@ -51,6 +52,8 @@ class Report(msgspec.Struct, frozen=True):
     next_due: datetime | None = None
     left_out: tuple[tuple[str, str], ...] = ()
     rendered: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # How many files were derived of images, by decoding and encoding.
+    images: int = 0
 
 
 Published = Callable[[Report], None]
@@ -127,16 +130,18 @@ def _build(
                 vocabulary(each, theme.words) for each in (config.language, *plan.planned.languages)
             ),
         )
-        staged, problems = render(changes, settings, (output, work.content.path), workers, progress)
+        made = render(changes, settings, (output, work.content.path), workers, progress)
     search = Search(config, cache, output)
     # In a build that somebody waits for, what is told of changes is published first of all.
-    if problems or (options.changed is not None and search.is_there):
+    if made.problems or (options.changed is not None and search.is_there):
         index = search.unchanged()
     else:
         index = search.update(plan, work.content, loaded.bodies, options.jobs)
-    staged = (*staged, *index.staged)
+    staged = (*made.staged, *index.staged)
     before = changes.files_before(output, index.last.written.keys())
-    problems = problems or index.problems or _in_the_way(output, foreign(output, staged, before))
+    problems = (
+        made.problems or index.problems or _in_the_way(output, foreign(output, staged, before))
+    )
     if problems:
         plan.keep()
         close_stage(output)
@@ -145,10 +150,13 @@ def _build(
     written = publish(output, changes.files(index.now.written.keys()), staged, before)
     written = index.without_index(written)
     report = _report(said, config, plan.planned, output, written, changes.stale, loaded.left_out)
+    report = msgspec.structs.replace(report, images=made.images)
     if published:
         published(report)
     close_stage(output)
     changes.keep(output, index.state(output))
+    if plan.is_new:
+        image_cache(work.folder).keep_only(plan.derived())
     return report
 
 

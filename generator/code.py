@@ -28,6 +28,14 @@ def code_fingerprint() -> str:
     return fingerprint(__version__, sys.version, files, _libraries())
 
 
+@cache
+def images_fingerprint() -> str:
+    """The hash of what decides how images are processed: less than all, for it takes its time."""
+    package = Path(__file__).parent / "images"
+    files = [fingerprint_bytes(path.read_bytes()) for path in sorted(package.glob("*.py"))]
+    return fingerprint(files, [name for name in _libraries() if name.lower().startswith("pillow")])
+
+
 def _libraries() -> list[str]:
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     return sorted(

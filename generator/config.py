@@ -123,6 +123,15 @@ class Subscribe(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class ImageSettings(msgspec.Struct, frozen=True):
+    """How images are published; `widths` are in pixels and rise, `sizes` is HTML's attribute."""
+
+    process: bool = True
+    widths: tuple[int, ...] = (480, 800, 1200, 1600, 2400)
+    quality: int = 80
+    sizes: str = "(min-width: 48em) 44em, 100vw"
+
+
 class Config(msgspec.Struct, frozen=True):
     """A site's settings, complete and checked. `url` ends with `/`."""
 
@@ -151,6 +160,7 @@ class Config(msgspec.Struct, frozen=True):
     fresh_hours: int = 24
     search: bool = False
     subscribe: Subscribe | None = None
+    images: ImageSettings = ImageSettings()
     extra: dict[str, Any] = {}
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Position
@@ -37,7 +38,8 @@ def _offset(text: str, word: str) -> int:
 def _position(finding: Finding, data: bytes, config: Config) -> Position | None:
     text = decode(data).text
     if finding.word:
-        offset = _offset(text, finding.word)
+        # An address may stand there with its letters percent-encoded, or as they are.
+        offset = max(_offset(text, finding.word), _offset(text, unquote(finding.word)))
         if offset >= 0:
             return Position(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
         return Position(1)

@@ -133,12 +133,40 @@ class CitedSource(msgspec.Struct, frozen=True):
     cited: int = 0
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """How pages show an image: the address of a file that every reader can show, and its pixels.
+
+    `srcset` and `sizes` are HTML's attributes: the same picture in several widths, and how wide it
+    is shown; both empty where there is one file only.
+    """
+
+    src: str
+    width: int
+    height: int
+    srcset: str = ""
+    sizes: str = ""
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Where references lead: the address of each, and of those that are shown the picture."""
+
+    addresses: dict[str, str] = {}
+    pictures: dict[str, Picture] = {}
+
+
 class Image(msgspec.Struct, frozen=True):
-    """An article's picture: an address or a reference, the text in its place, whom to thank."""
+    """An article's picture: an address or a reference, the text in its place, whom to thank.
+
+    The plan adds how pages show it (see `Picture`); `width` is 0 where its size is not known.
+    """
 
     src: str
     alt: str
     credit: Inline | None = None
+    width: int = 0
+    height: int = 0
+    srcset: str = ""
+    sizes: str = ""
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -196,6 +224,9 @@ class Article(msgspec.Struct, frozen=True, tag=True):
     # `content:` references in the record's own texts, and those in its body.
     references: tuple[str, ...] = ()
     body_references: tuple[str, ...] = ()
+    # Those of each that are shown as images.
+    images: tuple[str, ...] = ()
+    body_images: tuple[str, ...] = ()
     # What the whole text is about, in alphabetical order.
     keywords: tuple[str, ...] = ()
 
@@ -229,6 +260,7 @@ class TextPage(msgspec.Struct, frozen=True, tag=True):
     weight: int = 0
     extra: dict[str, Any] = {}
     references: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
 
 
 class Sponsor(msgspec.Struct, frozen=True):
@@ -251,6 +283,7 @@ class DigestNotes(msgspec.Struct, frozen=True, tag=True):
     order: tuple[str, ...] = ()
     sponsor: Sponsor | None = None
     references: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
 
 
 class Story(msgspec.Struct, frozen=True, tag=True):
@@ -262,8 +295,28 @@ class Story(msgspec.Struct, frozen=True, tag=True):
     summary: Fragment | None = None
 
 
+class ImageHeader(msgspec.Struct, frozen=True):
+    """What an image file says of itself: its real format, its size in pixels as it is to be shown.
+
+    `format` is `jpeg`, `png`, `webp`, `gif`, `avif` or `svg`; `orientation` is EXIF's (1 to 8).
+    `is_bare` says that there is nothing in the file beside the picture.
+    """
+
+    format: str
+    width: int
+    height: int
+    orientation: int = 1
+    is_animated: bool = False
+    is_bare: bool = True
+
+
 class Asset(msgspec.Struct, frozen=True, tag=True):
-    """A file that is published as it is: its path in the content folder, its content's hash."""
+    """A file that is published beside the pages: its path in the content folder, its content's hash.
+
+    A damaged image is known, so that nobody is told that it is missing, and not published.
+    """
 
     path: str
     fingerprint: str
+    image: ImageHeader | None = None
+    is_damaged: bool = False

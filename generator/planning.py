@@ -123,7 +123,15 @@ class CurrentPlan:
             bodies = bodies_of(page.view)
             yield PageRecord(page.path, page.template, page.url, page.origin, values, bodies)
         for copy in plan.copies:
-            yield PageRecord(copy.path, "", "", copy.origin, copy.fingerprint, (), copy.source)
+            yield PageRecord(
+                copy.path,
+                "",
+                "",
+                copy.origin,
+                copy.fingerprint,
+                source=copy.source,
+                recipe=copy.recipe,
+            )
 
     def _encoded(self, view: View) -> _Encoded:
         if self._at_hand is None or self._at_hand.view is not view:
@@ -138,6 +146,10 @@ class CurrentPlan:
     def can_show(self, page: PageRecord) -> bool:
         """Whether the page's values are to be had; if not, the plan has to be made anew."""
         return bool(page.source or page.bodies or self._new is not None)
+
+    def derived(self) -> list[str]:
+        """The keys of all files that are derived of images."""
+        return [page.values for page in self.pages if page.recipe is not None]
 
     def view(self, page: PageRecord) -> bytes:
         """A page's encoded view."""

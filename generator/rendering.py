@@ -1,4 +1,4 @@
-"""Renders and stages pages, in worker processes or not."""
+"""Renders and stages pages and all other files, in worker processes or not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from generator.cache.site import PageRecord
 from generator.changes import Changes
 from generator.code import code_fingerprint
 from generator.diagnostics import Diagnostic
+from generator.image_files import Derived, ImageFolders, derive_images
 from generator.jobs import Progress, Workers
 from generator.model import Body
 from generator.output import Stage, Staged
@@ -39,40 +41,63 @@ class Task(msgspec.Struct, frozen=True):
     source: str = ""
 
 
+class Rendered(msgspec.Struct, frozen=True):
+    """All stale files staged, and what is wrong with templates and images.
+
+    `images` is how many derived files of images had to be made.
+    """
+
+    staged: tuple[Staged, ...]
+    problems: tuple[Diagnostic, ...]
+    images: int = 0
+
+
 def render(
     changes: Changes,
     settings: RenderSettings,
     folders: tuple[Path, Path],
     workers: Workers,
     progress: Progress | None = None,
-) -> tuple[tuple[Staged, ...], tuple[Diagnostic, ...]]:
-    """Every stale page staged, in their order, and what is wrong with templates.
+) -> Rendered:
+    """Every stale file staged: the pages in their order, then what is derived of images.
 
     `folders` are the output folder and the cache of the content, in which the bodies are.
     """
-    tasks = _tasks(changes.take(), changes.plan)
     output, bodies = folders
+    build = secrets.token_hex(4)
+    images: list[PageRecord] = []
+    tasks = _tasks(changes.take(), changes.plan, images)
+    places = (str(output), str(bodies))
+    work = partial(_render_tasks, msgspec.msgpack.encode(settings), places, build)
+    derived = derive_images(
+        images, ImageFolders(settings.root, str(output), str(bodies.parent)), build, workers
+    )
     staged: list[Staged] = []
     problems: list[Diagnostic] = []
-    work = partial(
-        _render_tasks,
-        msgspec.msgpack.encode(settings),
-        (str(output), str(bodies)),
-        secrets.token_hex(4),
-    )
-    for each in workers.run(work, tasks, changes.count, _CHUNK):
+    made = 0
+    # The images are known when all pages have been taken.
+    for each in chain(workers.run(work, tasks, changes.count, _CHUNK), derived):
         if isinstance(each, Diagnostic):
             problems.append(each)
+        elif isinstance(each, Derived):
+            staged.append(each.staged)
+            made += each.is_made
         else:
             staged.append(each)
         if progress:
             progress("writing", len(staged) + len(problems), changes.count)
-    return tuple(staged), tuple(problems)
+    return Rendered(tuple(staged), tuple(problems), made)
 
 
-def _tasks(pages: Iterable[PageRecord], plan: CurrentPlan) -> Iterator[Task]:
+def _tasks(
+    pages: Iterable[PageRecord], plan: CurrentPlan, images: list[PageRecord]
+) -> Iterator[Task]:
+    """A task for each page; those that are derived of images are only added to `images`."""
     values, view = "", b""
     for page in pages:
+        if page.recipe is not None:
+            images.append(page)
+            continue
         if page.source:
             yield Task(page.path, source=page.source)
             continue

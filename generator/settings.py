@@ -11,6 +11,7 @@ from generator.config import (
     ContentSettings,
     DigestSettings,
     FeedSettings,
+    ImageSettings,
     LoadSettings,
     MarkdownSettings,
     NavLink,
@@ -133,6 +134,7 @@ def _config(values: dict[str, Any]) -> Config:
         fresh_hours=values.get("fresh_hours") or 24,
         search=bool(values.get("search")),
         subscribe=subscribe(values["subscribe"]) if values.get("subscribe") else None,
+        images=_images(values.get("images") or {}),
         extra=values.get("extra") or {},
         **_given({name: values.get(name) for name in plain}),
     )
@@ -140,6 +142,13 @@ def _config(values: dict[str, Any]) -> Config:
 
 def _given(values: dict[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (values or {}).items() if value is not None}
+
+
+def _images(values: dict[str, Any]) -> ImageSettings:
+    widths = values.get("widths")
+    if widths is not None:
+        values = {**values, "widths": tuple(sorted(set(widths)))}
+    return ImageSettings(**_given(values))
 
 
 def _taxonomies(values: dict[str, Any] | None) -> tuple[Taxonomy, ...]:

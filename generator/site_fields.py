@@ -287,6 +287,24 @@ SITE = Record(
         ),
         "subscribe": Field(SubscribeKind(), "The form by which readers subscribe by e-mail."),
         "search": Field(Boolean(), "Whether the site can be searched (default: false)."),
+        "images": Field(
+            Record(
+                {
+                    "process": Field(
+                        Boolean(), "false publishes images as they are, with all that is in them."
+                    ),
+                    "widths": Field(
+                        ListOf(Integer(16, 10_000)),
+                        "In pixels: 480, 800, 1200, 1600 and 2400, as far as the image has them.",
+                    ),
+                    "quality": Field(Integer(1, 100), "Of WebP and JPEG (default: 80)."),
+                    "sizes": Field(
+                        Text(), "How wide the theme shows images, as in HTML's attribute sizes."
+                    ),
+                }
+            ),
+            "How images are published.",
+        ),
         "fresh_hours": Field(Integer(1, 10_000), "For how long an article is fresh (default: 24)."),
         "extra": Field(MapOf(Anything()), "Whatever the site's own templates use."),
     }

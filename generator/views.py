@@ -14,12 +14,14 @@ import msgspec
 
 from generator.config import NavLink, Person, Subscribe, Taxonomy
 from generator.dates import PartialDate, Week
+from generator.images.recipe import Recipe
 from generator.model import (
     Article,
     DigestNotes,
     Fragment,
     Image,
     Inline,
+    Places,
     PredictionState,
     TextPage,
     Tldr,
@@ -187,10 +189,10 @@ class RenderSettings(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A body by its article's file, and the addresses that its references have."""
+    """A body by its article's file, and where its references lead."""
 
     source: str
-    addresses: dict[str, str] = {}
+    places: Places = Places()
 
 
 class StoryPart(msgspec.Struct, frozen=True):
@@ -737,6 +739,8 @@ class FeedEntry(msgspec.Struct, frozen=True):
     prediction: PredictionLine | None = None
     note: Fragment | None = None
     image: str = ""
+    # Width and height of the image in pixels, where they are known.
+    image_size: tuple[int, int] | None = None
 
 
 class FeedView(msgspec.Struct, frozen=True, tag=True):
@@ -825,7 +829,7 @@ def language_of(view: View) -> str:
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """A file that the build copies, and its content's fingerprint.
+    """A file that the build copies, or with a `recipe` derives of an image; its fingerprint.
 
     `source` is the file on the disk, absolute or from the site's folder.
     """
@@ -834,3 +838,4 @@ class Copy(msgspec.Struct, frozen=True):
     source: str
     fingerprint: str
     origin: str
+    recipe: Recipe | None = None

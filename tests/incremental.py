@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 from generator.build import Options, Report, build
 from generator.cache.signature import signature_of
 from generator.output import STAGING
+from tests.pictures import image, photo, picture
 from tests.tiny import LAYOUTS, SITE, article, write
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -35,6 +36,14 @@ FOREIGN = "CNAME"
 
 NAMES = ("alpha", "beta", "gamma", "delta", "epsilon")
 names = st.sampled_from(NAMES)
+# An upright picture, one that a telephone was held sideways for under another format's name, one
+# that moves, and one that is wider than the narrowest width.
+IMAGES = {
+    "one": image("PNG", 24, 16),
+    "two": photo(40, 30, orientation=6),
+    "three": image("GIF", 20, 10, save_all=True, append_images=[picture(20, 10).rotate(180)]),
+    "four": image("PNG", 500, 20),
+}
 words = st.sampled_from(("one", "two", "three", "four"))
 tag_lists = st.lists(st.sampled_from(("red", "Red", "green", "blue")), max_size=3, unique=True)
 
@@ -88,7 +97,9 @@ class Newsletter(RuleBasedStateMachine):
     def link(self, name: str, other: str) -> None:
         path = self._content(f"articles/{name}.md")
         if path.is_file():
-            path.write_text(path.read_text() + f"\n[to]({other}.md) and ![](../{other}.png)\n")
+            path.write_text(path.read_text() + f"\n[to]({other}.md)\n")
+            if self._content(f"{other}.png").is_file():
+                path.write_text(path.read_text() + f"\n![shown](/{other}.png)\n")
 
     @rule(name=names, key=st.sampled_from(("draft: true", "expires: 2026-11-24", "weight: 5",
                                            "aliases: [/old/]", "related: [alpha]", "hook: A hook",
@@ -129,7 +140,8 @@ class Newsletter(RuleBasedStateMachine):
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             source.replace(target)
-            (target.parent / "pic.png").write_bytes(b"png " + name.encode())
+            (target.parent / "pic.png").write_bytes(IMAGES["one"])
+            target.write_text(target.read_text() + "\n![pic](pic.png)\n")
 
     @rule(name=names)
     def delete(self, name: str) -> None:
@@ -203,11 +215,23 @@ class Newsletter(RuleBasedStateMachine):
 
     @rule(name=names, word=words)
     def write_image(self, name: str, word: str) -> None:
-        self._write(f"{name}.png", f"image {word}")
+        self._content(f"{name}.png").write_bytes(IMAGES[word])
 
     @rule(name=names)
     def delete_image(self, name: str) -> None:
         self._content(f"{name}.png").unlink(missing_ok=True)
+        for path in self._content("articles").rglob("*.md"):
+            path.write_text(path.read_text().replace(f"![shown](/{name}.png)", ""))
+
+    @rule(name=names)
+    def lose_an_image(self, name: str) -> None:
+        self._content(f"{name}.png").unlink(missing_ok=True)
+
+    @rule(name=names)
+    def cut_an_image(self, name: str) -> None:
+        path = self._content(f"{name}.png")
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:-9])
 
     # Theme and settings
 
@@ -232,6 +256,7 @@ class Newsletter(RuleBasedStateMachine):
                                 "permalinks: {articles: '/{year}/{slug}/'}",
                                 "taxonomies: [tags]", "taxonomies: {tags: {matrix: true}}", "url: https://example.org/sub/",
                                 "timezone: Pacific/Auckland", "digest: {group_by: weight}",
+                                "images: {process: false}", "images: {widths: [16, 32]}",
                                 "digest: {minimum: 2}", "digest: {minimum: 3}",
                                 "feeds: {entries: 2, content: summary}",
                                 "share_cards: true")))  # fmt: skip
@@ -299,7 +324,9 @@ class Newsletter(RuleBasedStateMachine):
     @rule(number=st.integers(0, 12))
     def damage_the_cache(self, number: int) -> None:
         folder = self.site / ".broadsheet"
-        files = sorted((*folder.glob("*.sqlite"), *folder.glob("templates/*")))
+        files = sorted(
+            (*folder.glob("*.sqlite"), *folder.glob("templates/*"), *folder.glob("images/*"))
+        )
         if files:
             path = files[number % len(files)]
             data = path.read_bytes()

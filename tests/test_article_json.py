@@ -29,7 +29,7 @@ WHOLE = "content/articles/2026-11-20-whole.md"
 FILES: dict[str, str] = {
     "site.yaml": SITE,
     "content/articles/2026-11-19-before.md": article("Before", "2026-11-19", "story: saga"),
-    "content/articles/pic.png": "picture",
+    "content/articles/pic.svg": "<svg viewBox='0 0 40 30'/>",
     WHOLE: """\
 ---
 title: The *whole*
@@ -42,7 +42,7 @@ hook: "A hook [@one]"
 summary: A summary
 tags: [Feeds]
 source: {name: Wire, url: https://wire.example/x, author: A. Person, published: 2026-11-20T08:00:00+01:00}
-image: {src: pic.png, alt: A picture, credit: Someone}
+image: {src: pic.svg, alt: A picture, credit: Someone}
 tldr: {changed: One, matters: Two, next: Three, audience: [Editors]}
 analysis: {by: ai, model: M-1, reviewed_by: Ed, reviewed: 2026-11-20}
 takeaways: ["Take `this`"]
@@ -60,7 +60,7 @@ corrections: [{date: 2026-11-22, text: Mended}]
 story: saga
 rights: CC BY 4.0
 ---
-A [link](2026-11-19-before.md) and ![](pic.png)
+A [link](2026-11-19-before.md) and ![](pic.svg)
 """,
 }
 
@@ -84,7 +84,8 @@ def test_an_articles_json_has_all_its_parts(site: Published) -> None:
     body = found.pop("body")
     assert body == {
         "html": f'<p>A <a href="{URL}articles/before/">link</a> and '
-        f'<img src="{URL}articles/pic.png" alt="" loading="lazy"></p>\n',
+        f'<img src="{URL}articles/pic.svg" alt="" loading="lazy" decoding="async" '
+        'width="40" height="30"></p>\n',
         "words": 3,
         "markdown": f"{URL}articles/whole/index.md",
     }
@@ -112,7 +113,8 @@ def test_an_articles_json_has_all_its_parts(site: Published) -> None:
         ],
         "source": {"name": "Wire", "url": "https://wire.example/x", "author": "A. Person",
                    "published": "2026-11-20T07:00:00Z"},
-        "image": {"url": f"{URL}articles/pic.png", "alt": "A picture", "credit": line("Someone")},
+        "image": {"url": f"{URL}articles/pic.svg", "alt": "A picture", "credit": line("Someone"),
+                  "width": 40, "height": 30},
         "tldr": {"changed": line("One"), "matters": line("Two"), "next": line("Three"),
                  "audience": ["Editors"]},
         "analysis": {

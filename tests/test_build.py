@@ -17,6 +17,7 @@ from random import Random
 import pytest
 
 from generator.lock import locked
+from tests.pictures import image
 from tests.published import Published, article, attempt, contents, publish, rebuild
 from tests.sites import NOW, File, write
 
@@ -171,7 +172,7 @@ def test_the_next_change_is_told_whatever_the_clock_changes(tmp_path: Path) -> N
 def test_the_files_of_an_article_that_waits_wait_with_it(tmp_path: Path) -> None:
     files = {
         "content/articles/2026-12-01-later/index.md": article("Later", "2026-12-01"),
-        "content/articles/2026-12-01-later/secret.png": b"png",
+        "content/articles/2026-12-01-later/secret.png": image("PNG"),
     }
     site = publish(tmp_path, files)
     assert not list(site.output.rglob("secret.png"))
@@ -216,7 +217,7 @@ def test_the_pages_of_a_removed_article_go_and_its_folder_with_them(tmp_path: Pa
     files = {
         A: article("A", "2026-11-20", "tags: [kept]"),
         f"{folder}/index.md": article("B", "2026-11-21", "tags: [gone]", "aliases: [/old/]"),
-        f"{folder}/b.png": b"png",
+        f"{folder}/b.png": image("PNG"),
     }
     site = publish(tmp_path, files)
     for name in ("articles/b/b.png", "tags/gone/feed.xml", "old/index.html", "_redirects"):

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 from tests.feed_rules import ATOM, problems
+from tests.pictures import image
 from tests.published import Published, article, publish, rebuild
 
 URL = "https://letter.example/"
@@ -61,7 +62,7 @@ It ticks[@rfc], as [the other one](../2026-11-13-other.md#end) and [below](#down
 
 [^1]: A note.
 """
-PNG = bytes.fromhex("89504e470d0a1a0a")
+PNG = image("PNG")
 FILES: dict[str, str | bytes] = {
     "site.yaml": SITE,
     "content/articles/2026-11-12-full/index.md": FULL,
@@ -431,6 +432,7 @@ def test_raw_html_is_balanced_before_it_is_quoted(tmp_path: Path) -> None:
         tmp_path,
         {
             PLAIN: article("Plain", "2026-11-20", body=body),
+            "content/articles/a.png": PNG,
             "content/articles/2026-11-19-b.md": article("B", "2026-11-19"),
         },
     )

@@ -16,6 +16,7 @@ import lxml.etree
 import pytest
 
 from tests.feed_rules import problems
+from tests.pictures import image
 from tests.published import Published, attempt, words
 from tests.sites import SITE, File
 
@@ -234,7 +235,7 @@ TEXT = [
     site("links from the root and from the file",
          {N: titled("Tiny", "", "[a](/about/) [b](2026-11-21-other.md) ![c](/c.png) <a href='x/'>d</a>"),
           OTHER: titled("Other", "date: 2026-11-19"), "content/pages/about.md": "---\ntitle: About\n---\n",
-          "content/c.png": b""}, look=absolute_in_feeds),
+          "content/c.png": image("PNG")}, look=absolute_in_feeds),
 ]  # fmt: skip
 
 DATES = [

@@ -32,6 +32,7 @@ from generator.dates import (
 )
 from generator.fingerprint import fingerprint
 from generator.markdown.render import Renderer
+from generator.model import Places
 from generator.references import elsewhere, resolve
 from generator.routes import article_path, output_path
 from generator.settings import read_site
@@ -377,5 +378,7 @@ def test_every_reference_in_rendered_html_is_known(text: str) -> None:
         (body.fragment.html, known),
         (line.html, dict.fromkeys(renderer.references, "/known/")),
     ):
-        shown = lxml.html.fragment_fromstring(resolve(html, addresses), create_parent="main")
+        shown = lxml.html.fragment_fromstring(
+            resolve(html, Places(addresses)), create_parent="main"
+        )
         assert not [each for each in shown.xpath(".//@href | .//@src") if "content:" in each]

@@ -9,6 +9,7 @@ import pytest
 
 from generator.config import MarkdownSettings
 from generator.markdown.render import Rendered, Renderer
+from generator.model import Places
 from generator.references import elsewhere, resolve
 
 SANITIZE = MarkdownSettings()
@@ -318,7 +319,9 @@ def test_references_are_resolved_in_tags_and_nowhere_else() -> None:
         '<p title="a > b">="content:said" href="content:said" <img src="/i.png" alt="x > y"></p>'
     ).fragment.html
     addresses = {"content:articles/other.md": "/articles/other/", "content:/i.png": "/i.png"}
-    shown = resolve(html, addresses | {"content:said": "/said/", "content:quoted": "/quoted/"})
+    shown = resolve(
+        html, Places(addresses | {"content:said": "/said/", "content:quoted": "/quoted/"})
+    )
     body = lxml.html.fragment_fromstring(shown, create_parent="body")
     assert body.xpath("//a/@href | //img/@src") == ["/articles/other/", "/i.png"]
     assert '="content:said" href="content:said"' in body.text_content()
@@ -329,7 +332,7 @@ def test_html_moved_to_another_page_brings_no_ids_and_leads_back() -> None:
     html = rendered(
         'See[^1] [here](#part) and ![i](/i.png).\n\n## Part\n\n[^1]: Note <img srcset="a.png 2x">'
     ).fragment.html
-    html = resolve(html, {"content:/i.png": "/i.png"})
+    html = resolve(html, Places({"content:/i.png": "/i.png"}))
     moved = lxml.html.fragment_fromstring(
         elsewhere(html, "https://letter.example/articles/x/"), create_parent="body"
     )

@@ -278,7 +278,7 @@ ADDRESSES = [
     body("an image of data that is none", "![x](data:text/html,hi)\n", "4:6: warning: link dropped:"),
     body("a script", "Text\n\n<script>x()</script>\n", "6:1: warning: <script> is left out"),
     body("a dead link", "One\n\n[x](../nope.md)\n", "6:8: warning: link to 'nope.md': there is no such file"),
-    body("a dead image", "![x](nope.png)\n", "4:6: warning: link to 'articles/nope.png': there is no such file"),
+    body("a dead image", "![x](nope.png)\n", "4:6: error: there is no image 'articles/nope.png' (put it there"),
     site("two articles with one slug",
          {"content/articles/2026-11-21-other.md": titled("Other", "slug: tiny")},
          f"{N}:1:1: error: /articles/tiny/ is the address of articles/2026-11-21-other.md already"),

@@ -12,6 +12,7 @@ import msgspec
 from generator.cache.database import open_cache, pack, unpack
 from generator.cache.signature import Signature
 from generator.fingerprint import fingerprint
+from generator.images.recipe import Recipe
 
 PLAN = "plan"
 
@@ -35,7 +36,7 @@ class PageKey(msgspec.Struct, frozen=True, array_like=True):
 class PageRecord(msgspec.Struct, frozen=True, array_like=True):
     """A page of the plan, without its values: those are kept by their fingerprint.
 
-    `source` is the file to copy, for a file that is copied. `key` and `written` are of the last
+    `source` is the file to copy, for a file that is copied, or that is derived of it by a `recipe`. `key` and `written` are of the last
     time that the page was published: None for one that never was.
     """
 
@@ -48,6 +49,7 @@ class PageRecord(msgspec.Struct, frozen=True, array_like=True):
     source: str = ""
     key: PageKey | None = None
     written: Signature | None = None
+    recipe: Recipe | None = None
 
 
 class SiteCache:

@@ -97,6 +97,8 @@ def _summary(report: Report, seconds: float | None) -> str:
     )
     if seconds is None:
         return f"{_count(len(report.rendered), 'file')} made anew of {counts}"
+    if report.images:
+        counts += f", {_count(report.images, 'image')} processed"
     return f"{counts} in {seconds:.1f} s → {_short(report.output)}"
 
 
@@ -143,6 +145,7 @@ def _as_data(report: Report) -> dict[str, Any]:
         "articles": report.articles,
         "weeks": report.weeks,
         "pages": report.pages,
+        "images": report.images,
         "rendered": [{"path": path, "reasons": why} for path, why in report.rendered],
         "changed": report.written.changed,
         "removed": report.written.removed,

@@ -107,6 +107,8 @@ def _assembled(
         minutes=body.measure.minutes,
         references=tuple(dict.fromkeys(renderer.references)),
         body_references=body.references,
+        images=tuple(dict.fromkeys(renderer.images)),
+        body_images=body.images,
         keywords=keywords(_named(heading, own), body.text, body.measure),
         **_simple(values),
         **own,

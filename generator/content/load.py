@@ -8,8 +8,11 @@ from generator.config import LoadSettings
 from generator.content.article import load_article
 from generator.content.discover import Found
 from generator.content.others import load_digest, load_page, load_story
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, error
 from generator.model import Article, Asset, Body, DigestNotes, Story, TextPage
+
+# The files whose headers are read.
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -37,4 +40,17 @@ def load_file(file: Found, fingerprint: str, data: bytes, settings: LoadSettings
     if file.kind == "story":
         story = load_story(file.source, data, settings)
         return Load(story.value, None, story.diagnostics)
-    return Load(Asset(file.source, fingerprint))
+    return _load_asset(file.source, fingerprint, data)
+
+
+def _load_asset(source: str, fingerprint: str, data: bytes) -> Load:
+    if not source.lower().endswith(IMAGES):
+        return Load(Asset(source, fingerprint))
+    # Loaded only for sites with images.
+    from generator.images.header import BadImage, read_header
+
+    try:
+        return Load(Asset(source, fingerprint, read_header(source, data)))
+    except BadImage as why:
+        damaged = Asset(source, fingerprint, is_damaged=True)
+        return Load(damaged, diagnostics=(error(source, str(why), hint=why.hint),))

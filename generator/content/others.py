@@ -57,6 +57,7 @@ def load_page(source: str, path: str, data: bytes, settings: LoadSettings) -> Lo
         weight=values.get("weight") or 0,
         extra=values.get("extra") or {},
         references=body.references,
+        images=body.images,
     )
     return _checked(page, reading, renderer, body)
 
@@ -82,6 +83,7 @@ def load_digest(source: str, data: bytes, settings: LoadSettings) -> Loaded[Dige
         order=values.get("order") or (),
         sponsor=_sponsor(values.get("sponsor"), renderer),
         references=tuple(dict.fromkeys((*body.references, *renderer.references))),
+        images=tuple(dict.fromkeys((*body.images, *renderer.images))),
     )
     return _checked(notes, reading, renderer, body)
 

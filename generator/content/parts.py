@@ -208,6 +208,7 @@ class Parts:
             return None
         if src.reference:
             self._renderer.references.append(src.url)
+            self._renderer.images.append(src.url)
         credit = self._line(values.get("credit"), "image", "credit")
         return Image(src.url, values.get("alt") or "", credit)
 

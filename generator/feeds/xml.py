@@ -84,7 +84,9 @@ def _entry(feed: FeedGenerator, entry: FeedEntry) -> Any:
     for name in entry.categories:
         made.category(term=name, label=name)
     if entry.image:
-        made.media.content(url=uri(entry.image), medium="image", group=None)
+        size = entry.image_size
+        measures = {"width": str(size[0]), "height": str(size[1])} if size else {}
+        made.media.content(url=uri(entry.image), medium="image", **measures, group=None)
     return made
 
 

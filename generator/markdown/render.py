@@ -17,7 +17,7 @@ from generator.markdown.parser import parser_for
 from generator.markdown.sanitize import LINKABLE, PHRASING, balance, sanitize
 from generator.markdown.tokens import Note, Pass
 from generator.model import Fragment, Inline
-from generator.references import references_in
+from generator.references import images_in, references_in
 from generator.text import Measure, clean, excerpt, measure
 
 # A line with none of these is its own Markdown.
@@ -26,13 +26,17 @@ _FIRST_HEADING = re.compile(r"\s*#[ \t]+([^\n]+)(?:\n|\Z)")
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A body: its HTML, what lists show of it, its text with its measure, where it points to."""
+    """A body: its HTML, what lists show of it, its text with its measure, where it points to.
+
+    `images` are those of its `references` that it shows.
+    """
 
     fragment: Fragment
     excerpt: str
     text: str
     measure: Measure
     references: tuple[str, ...]
+    images: tuple[str, ...]
     notes: tuple[Note, ...]
 
 
@@ -49,6 +53,7 @@ class Renderer:
         self._settings = settings
         self.citations = Citations(numbers or {})
         self.references: list[str] = []
+        self.images: list[str] = []
         self.notes: list[tuple[Any, Note]] = []
 
     def inline(self, text: str, where: Any = (), *, links: bool = True) -> Inline:
@@ -64,13 +69,14 @@ class Renderer:
         found = Pass(self.folder, self._settings.html)
         found.inline(token, links=links)
         html = _html_renderer(md).renderInline(token.children or [], md.options, env)
-        references = found.references
+        references, images = found.references, found.images
         if found.raw_html:
             html = self._safe(html, PHRASING if links else LINKABLE)
-            references = list(references_in(html))
+            references, images = list(references_in(html)), list(images_in(html))
         unknown = self._unknown_citations(0)
         self.notes += [(where, note) for note in (*found.notes, *unknown)]
         self.references += references
+        self.images += images
         return Inline(html.strip(), " ".join("".join(found.texts).split()))
 
     def body(self, text: str) -> Rendered:
@@ -83,10 +89,10 @@ class Renderer:
         found = Pass(self.folder, self._settings.html)
         tokens = found.blocks(tokens)
         html = md.renderer.render(tokens, md.options, env)
-        references = found.references
+        references, images = found.references, found.images
         if found.raw_html:
             html = self._safe(html)
-            references = list(references_in(html))
+            references, images = list(references_in(html)), list(images_in(html))
         plain = "".join(found.texts)
         opening = found.first_paragraph
         if found.before_more:
@@ -97,6 +103,7 @@ class Renderer:
             plain,
             measure(plain),
             tuple(dict.fromkeys(references)),
+            tuple(dict.fromkeys(images)),
             (*found.notes, *self._unknown_citations(None, text)),
         )
 

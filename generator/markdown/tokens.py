@@ -11,7 +11,7 @@ import msgspec
 from markdown_it.token import Token
 
 from generator.diagnostics import Severity
-from generator.markdown.links import PLAIN_ADDRESS, address
+from generator.markdown.links import PLAIN_ADDRESS, REFERENCE, address
 from generator.markdown.sanitize import KNOWN_TAGS, TAG_NAME, removed_tag
 from generator.model import Heading
 from generator.text import slugify
@@ -41,6 +41,7 @@ class Pass:
         self.raw_html = False
         self.notes: list[Note] = []
         self.references: list[str] = []
+        self.images: list[str] = []
         self.headings: list[Heading] = []
         self.texts: list[str] = []
         self.first_paragraph = ""
@@ -136,13 +137,25 @@ class Pass:
                 if not self._address(token, "src", line):
                     yield _text(token.content)
                     continue
-                token.attrSet("loading", "lazy")
+                self._image(token, line)
             elif kind == "html_inline":
                 replaced = self._html_inline(token, line)
                 if replaced is None:
                     continue
                 token = replaced
             yield token
+
+    def _image(self, token: Token, line: int) -> None:
+        """An image waits until it is near the screen, and does not hold up the text."""
+        src = str(token.attrGet("src") or "")
+        if src.startswith(REFERENCE):
+            self.images.append(src)
+        token.attrSet("loading", "lazy")
+        token.attrSet("decoding", "async")
+        if not token.content.strip():
+            message = "the image has no text for readers who cannot see it"
+            hint = 'write ![what it shows](…), or <img src="…" alt=""> where it only decorates'
+            self.notes.append(Note(line, message, hint, word="![]"))
 
     def _html_inline(self, token: Token, line: int) -> Token | None:
         if _COMMENT.fullmatch(token.content):

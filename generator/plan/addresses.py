@@ -8,9 +8,10 @@ from urllib.parse import unquote, urljoin
 
 from generator.config import Config
 from generator.markdown.links import REFERENCE
-from generator.model import Article, Asset, TextPage
+from generator.model import Article, Asset, Picture, Places, TextPage
 from generator.plan.findings import Finding
 from generator.plan.library import Content, Selection
+from generator.plan.pictures import picture_of
 from generator.routes import article_path, url
 
 _MARKDOWN = (".md", ".markdown")
@@ -23,9 +24,14 @@ class Addresses:
         self._config = config
         self.articles = {a.source: article_path(a, config) for a in content.articles}
         self._published = {a.source for a in selection.articles}
+        # Whose missing images are told: what is not published lacks its images anyhow.
+        self._told = {*self._published, *(each.source for each in selection.pages)}
+        self._told |= {each.source for each in content.digests}
         self._pages = {page.source: page_path(page) for page in content.pages}
         folders = {a.folder: a for a in content.articles if a.folder}
         self.assets = dict(self._asset_paths(content.assets, folders))
+        self._assets = {asset.path: asset for asset in content.assets}
+        self._at = {path: name for name, path in self.assets.items()}
 
     def _asset_paths(
         self, assets: Sequence[Asset], folders: dict[str, Article]
@@ -44,17 +50,28 @@ class Addresses:
                 yield asset.path, beside + asset.path[len(folder) + 1 :]
 
     def resolve(
-        self, references: Iterable[str], source: str, own_url: str
-    ) -> tuple[dict[str, str], tuple[Finding, ...]]:
-        """The address of each reference that stands in the file `source`, whose page is `own_url`.
+        self, references: Iterable[str], source: str, own_url: str, images: Iterable[str] = ()
+    ) -> tuple[Places, tuple[Finding, ...]]:
+        """Where each reference leads that stands in the file `source`, whose page is `own_url`.
 
         One that leads to no file is taken as relative to the page; where it looks like a file's
-        name, that is a finding.
+        name, or is one of the `images` that are shown, that is a finding.
         """
+        images = frozenset(images)
         found: dict[str, str] = {}
+        pictures: dict[str, Picture] = {}
         findings: list[Finding] = []
         for reference in references:
             path, rest = _split(reference.removeprefix(REFERENCE))
+            if reference in images:
+                asset = self.asset_of(reference)
+                picture = (
+                    picture_of(asset, self.assets[asset.path], self._config) if asset else None
+                )
+                if picture is not None:
+                    pictures[reference] = picture
+                elif asset is None and source in self._told:
+                    findings.append(self._missing(source, path))
             if path.startswith("/"):
                 found[reference] = self._config.base_path + path[1:] + rest
                 continue
@@ -68,9 +85,29 @@ class Addresses:
             joined = urljoin(own_url, _relative(path, dirname(source)) + slash)
             # With more `..` than there are folders, urljoin loses the first slash.
             found[reference] = f"/{joined.lstrip('/')}{rest}"
-            if _looks_like_file(path):
+            if _looks_like_file(path) and reference not in images:
                 findings.append(_finding(source, path, "there is no such file"))
-        return found, tuple(findings)
+        return Places(found, pictures), tuple(findings)
+
+    def asset_of(self, reference: str) -> Asset | None:
+        """The published asset that a reference leads to, if it leads to one."""
+        path = unquote(_split(reference.removeprefix(REFERENCE))[0])
+        name = self._at.get(path, "") if path.startswith("/") else path
+        return self._assets[name] if name in self.assets else None
+
+    def _missing(self, source: str, path: str) -> Finding:
+        word = path.rsplit("/", 1)[-1]
+        name = unquote(path).lstrip("/")
+        if name in self._assets:
+            message = (
+                f"the image {unquote(path)!r} is held back with the article that it belongs to"
+            )
+            hint = "move it to a folder of its own"
+        else:
+            message, hint = f"there is no image {unquote(path)!r}", "put it there, or mend its name"
+        # A site that publishes all but what has mistakes is not held up by an image.
+        lenient = self._config.content.on_error == "skip"
+        return Finding("warning" if lenient else "error", source, message, hint, word=word)
 
     def _target(self, path: str) -> tuple[str, str] | None:
         bare = path.rstrip("/")

@@ -45,13 +45,15 @@ def article_views(
     for place, article in enumerate(articles):
         own = catalogue.url_of(article)
         permalink = catalogue.permalink_of(article)
-        addresses, wrong = catalogue.addresses.resolve(article.body_references, article.source, own)
+        places, wrong = catalogue.addresses.resolve(
+            article.body_references, article.source, own, article.body_images
+        )
         found += wrong
         newer = articles[place - 1] if place else None
         older = articles[place + 1] if place + 1 < len(articles) else None
         view = ArticleView(
             article=article,
-            body=Body(article.source, addresses),
+            body=Body(article.source, places),
             url=own,
             permalink=permalink,
             terms=catalogue.groups_of(article),

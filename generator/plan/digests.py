@@ -138,7 +138,7 @@ def _words(
             findings.append(wrong)
             continue
         own = url(digest_path(each.week), config)
-        places, unresolved = addresses.resolve(each.references, each.source, own)
+        places, unresolved = addresses.resolve(each.references, each.source, own, each.images)
         findings += unresolved
         found[each.week] = resolve_texts(each, places)
     return found, tuple(findings)

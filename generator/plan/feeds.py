@@ -99,7 +99,7 @@ class Feeds:
             return known
         # Without what no feed shows: an entry does not change because its neighbours do.
         view = msgspec.structs.replace(
-            self._articles[article.source],
+            _with_plain_images(self._articles[article.source]),
             share=(),
             share_card="",
             newer=None,
@@ -108,7 +108,7 @@ class Feeds:
             story=None,
             states=(),
         )
-        summary = article.summary or article.hook
+        summary, image = article.summary or article.hook, article.image
         text = summary.text if summary else article.excerpt
         groups = {group.name: group.terms for group in view.terms}
         entry = FeedEntry(
@@ -122,7 +122,8 @@ class Feeds:
             categories=tuple(dict.fromkeys(t.text for terms in groups.values() for t in terms)),
             lang=article.lang,
             article=view,
-            image=urljoin(view.permalink, article.image.src) if article.image else "",
+            image=urljoin(view.permalink, image.src) if image else "",
+            image_size=(image.width, image.height) if image and image.width else None,
         )
         self._entries[article.source] = entry
         return entry
@@ -204,3 +205,15 @@ class Feeds:
     def _outline(self, collection: Collection) -> tuple[str, str, str]:
         home = absolute(collection.path, self._catalogue.config)
         return collection.title, home + "feed.xml", home
+
+
+def _with_plain_images(view: ArticleView) -> ArticleView:
+    """An article whose images are one file each: mail programs know no other."""
+    pictures = {
+        reference: msgspec.structs.replace(picture, srcset="", sizes="")
+        for reference, picture in view.body.places.pictures.items()
+    }
+    if not pictures:
+        return view
+    places = msgspec.structs.replace(view.body.places, pictures=pictures)
+    return msgspec.structs.replace(view, body=msgspec.structs.replace(view.body, places=places))

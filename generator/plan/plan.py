@@ -13,7 +13,7 @@ import msgspec
 from generator import __version__
 from generator.config import Config, NavLink
 from generator.dates import Week, begins
-from generator.model import Article, Inline, Story, TextPage
+from generator.model import Article, Fragment, Inline, Story, TextPage
 from generator.plan.addresses import Addresses, page_path
 from generator.plan.articles import article_pages, article_views, chosen_by_hand, needless_aliases
 from generator.plan.catalogue import Catalogue
@@ -34,6 +34,7 @@ from generator.plan.machines import headers, others, redirects, sitemaps, text_p
 from generator.plan.naming import named
 from generator.plan.news import weeks_of_due
 from generator.plan.news_sitemap import ends_of_news, news_sitemap, sitemap_addresses
+from generator.plan.pictures import asset_copies
 from generator.plan.prediction_pages import PredictionPages
 from generator.plan.predictions import predictions
 from generator.plan.related import NOTHING, Remembered, related_lists
@@ -42,7 +43,7 @@ from generator.plan.search import in_the_way, search_page
 from generator.plan.stories import StoryPages, story_parts, told_stories
 from generator.plan.terms import index_terms
 from generator.plan.timelines import Timelines
-from generator.references import references_in, resolve_texts
+from generator.references import images_in, references_in, resolve_texts, resolved_image
 from generator.routes import url
 from generator.views import Copy, Link, Page, Section, SiteView
 from generator.words import Words
@@ -152,7 +153,8 @@ def make_plan(
         headers(catalogue, theme),
         *others(catalogue, views.values(), selection.pages, sitemap_addresses(catalogue, recent)),
     )
-    copies = (*theme, *_asset_copies(content, addresses, config))
+    shown = _shown_images(loaded, selection, addresses, config)
+    copies = (*theme, *asset_copies(content.assets, addresses.assets, shown, config))
     findings += needless_aliases(catalogue, selection.pages)
     findings += collisions(pages, copies)
     if config.search:
@@ -232,17 +234,16 @@ def _resolved(
         if not article.references:
             return article
         own = url(addresses.articles[article.source], config)
-        places, wrong = addresses.resolve(article.references, article.source, own)
+        places, wrong = addresses.resolve(article.references, article.source, own, article.images)
         findings.extend(wrong)
-        image = article.image
-        if image and image.src in places:
-            image = msgspec.structs.replace(image, src=places[image.src])
-            article = msgspec.structs.replace(article, image=image)
+        if article.image:
+            shown = resolved_image(article.image, places)
+            article = msgspec.structs.replace(article, image=shown)
         return resolve_texts(article, places)
 
     def resolved_page(page: TextPage) -> TextPage:
         own = url(page_path(page), config)
-        places, wrong = addresses.resolve(page.references, page.source, own)
+        places, wrong = addresses.resolve(page.references, page.source, own, page.images)
         findings.extend(wrong)
         return resolve_texts(page, places)
 
@@ -253,11 +254,19 @@ def _resolved(
 
 def _at_home(value: _Shown, addresses: Addresses, config: Config) -> _Shown:
     """What settings or a story's file say, as every page can show it: from the home page."""
-    texts = (getattr(value, name, None) for name in ("title", "description", "summary"))
-    lines = [value] if isinstance(value, Inline) else [each for each in texts if each]
-    references = (each for line in lines for each in references_in(line.html))
-    places, _ = addresses.resolve(references, "", config.base_path)
+    lines = [value] if isinstance(value, Inline) else _lines_of(value)
+    references = [each for line in lines for each in references_in(line.html)]
+    images = (each for line in lines for each in images_in(line.html))
+    places, _ = addresses.resolve(references, "", config.base_path, images)
     return resolve_texts(value, places)
+
+
+def _lines_of(story: Story) -> list[Inline | Fragment]:
+    return [each for each in (story.title, story.description, story.summary) if each]
+
+
+def _images_of(story: Story) -> Iterable[str]:
+    return (each for line in _lines_of(story) for each in images_in(line.html))
 
 
 def _stories(content: Content, addresses: Addresses, config: Config) -> Iterable[Story]:
@@ -266,12 +275,21 @@ def _stories(content: Content, addresses: Addresses, config: Config) -> Iterable
         yield _at_home(story, addresses, config)
 
 
-def _asset_copies(content: Content, addresses: Addresses, config: Config) -> Iterable[Copy]:
-    for asset in content.assets:
-        path = addresses.assets.get(asset.path)
-        if path is not None:
-            source = f"{config.content.folder}/{asset.path}"
-            yield Copy(path.lstrip("/"), source, asset.fingerprint, asset.path)
+def _shown_images(
+    content: Content, selection: Selection, addresses: Addresses, config: Config
+) -> frozenset[str]:
+    """The assets that some page can show, by their paths. `content` has its references still."""
+    references = [
+        *(each for article in selection.articles for each in article.images),
+        *(each for article in selection.articles for each in article.body_images),
+        *(each for page in selection.pages for each in page.images),
+        *(each for notes in content.digests for each in notes.images),
+        *(each for story in content.stories for each in _images_of(story)),
+        *(each for story in config.stories for each in _images_of(story)),
+        *(images_in(config.rights.html) if config.rights else ()),
+    ]
+    found = (addresses.asset_of(each) for each in references)
+    return frozenset(asset.path for asset in found if asset is not None)
 
 
 def _site_view(

@@ -74,11 +74,13 @@ class Original(_Part, frozen=True):
 
 
 class Picture(_Part, frozen=True):
-    """The article's picture."""
+    """The article's picture; its size in pixels, where it is known."""
 
     url: Address
     alt: str
     credit: Line | UnsetType = UNSET
+    width: int | UnsetType = UNSET
+    height: int | UnsetType = UNSET
 
 
 class Summary(_Part, frozen=True):

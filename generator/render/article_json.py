@@ -112,7 +112,13 @@ class _Document:
             )
         if image:
             address = uri(urljoin(self._view.permalink, image.src))
-            found["image"] = document.Picture(address, image.alt, self._maybe(image.credit))
+            found["image"] = document.Picture(
+                address,
+                image.alt,
+                self._maybe(image.credit),
+                image.width or UNSET,
+                image.height or UNSET,
+            )
         if tldr:
             found["tldr"] = document.Summary(
                 self._maybe(tldr.changed),

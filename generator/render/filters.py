@@ -103,7 +103,7 @@ def language_attributes(lang: str, page: Language) -> Markup:
 
 def body_html(body: Body, bodies: Bodies) -> str:
     """The HTML of an article's body, with its references as addresses."""
-    return resolve(bodies[body.source].html.html, body.addresses)
+    return resolve(bodies[body.source].html.html, body.places)
 
 
 def headings(html: Fragment, levels: tuple[int, ...] = ()) -> tuple[Heading, ...]:

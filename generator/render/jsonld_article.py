@@ -72,6 +72,8 @@ def _image(view: ArticleView, site: SiteView) -> dict[str, Any]:
         {
             "@type": "ImageObject",
             "url": urljoin(view.permalink, image.src),
+            "width": image.width or None,
+            "height": image.height or None,
             "caption": image.alt,
             "creditText": image.credit.text if image.credit else "",
         }
