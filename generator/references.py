@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape, unescape
 from typing import Any, TypeVar
 from urllib.parse import urljoin
 
@@ -46,7 +47,7 @@ def resolve(html: str, places: Places) -> str:
 
 
 def references_in(html: str) -> tuple[str, ...]:
-    """The references in HTML, each once, as they stand there."""
+    """The references in HTML, each once."""
     return _references(html, "<")
 
 
@@ -59,7 +60,8 @@ def _references(html: str, beginning: str) -> tuple[str, ...]:
     if REFERENCE not in html:
         return ()
     tags = (tag[0] for tag in _tags(html) if tag[0].startswith(beginning))
-    return tuple(dict.fromkeys(found[2] for tag in tags for found in _IN_TAG.finditer(tag)))
+    found = (unescape(each[2]) for tag in tags for each in _IN_TAG.finditer(tag))
+    return tuple(dict.fromkeys(found))
 
 
 def _tags(html: str) -> Iterator[re.Match[str]]:
@@ -76,11 +78,12 @@ def _tags(html: str) -> Iterator[re.Match[str]]:
 
 def _resolved(tag: str, places: Places) -> str:
     def addressed(found: re.Match[str]) -> str:
-        return f'{found[1]}{places.addresses.get(found[2], found[2])}"'
+        reference = unescape(found[2])
+        return f'{found[1]}{escape(places.addresses.get(reference, reference))}"'
 
     if tag.startswith(_IMAGE) and places.pictures:
         found = _IN_TAG.search(tag)
-        picture = places.pictures.get(found[2]) if found else None
+        picture = places.pictures.get(unescape(found[2])) if found else None
         if picture is not None:
             return _shown(tag, picture)
     return _IN_TAG.sub(addressed, tag)
@@ -91,11 +94,11 @@ def _shown(tag: str, picture: Picture) -> str:
     attributes: dict[str, str | None] = {
         found[1]: found[2] for found in _ATTRIBUTE.finditer(tag.rstrip("/>"))
     }
-    attributes["src"] = picture.src
+    attributes["src"] = escape(picture.src)
     attributes |= _size(attributes.get("width"), attributes.get("height"), picture)
     if picture.srcset and "srcset" not in attributes:
-        attributes["srcset"] = picture.srcset
-        attributes.setdefault("sizes", picture.sizes)
+        attributes["srcset"] = escape(picture.srcset)
+        attributes.setdefault("sizes", escape(picture.sizes))
     attributes.setdefault("loading", "lazy")
     attributes.setdefault("decoding", "async")
     written = (name if value is None else f'{name}="{value}"' for name, value in attributes.items())

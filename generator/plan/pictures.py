@@ -46,7 +46,7 @@ def picture_of(asset: Asset, path: str, config: Config) -> Picture | None:
     candidates = (
         f"{_in_set(url(name, config))} {recipe.width}w"
         for name, recipe in variants.recipes.items()
-        if name != variants.fallback
+        if recipe.format == "webp"
     )
     return Picture(
         url(variants.fallback, config),
