@@ -42,7 +42,7 @@ def make_filters(site: SiteView, words: Words, bodies: Bodies) -> dict[str, Call
         "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
         "headings": lambda body, *levels: headings(bodies[body.source].html, levels),
         "markdown_of": lambda body: portable(
-            bodies[body.source].markdown.strip("\n"), body.source, body.addresses, origin
+            bodies[body.source].markdown.strip("\n"), body.source, body.places.addresses, origin
         ),
         "quoted": lambda text: json.dumps(text, ensure_ascii=False),
         "jsonld": _json_ld_filter(site, bodies),
