@@ -185,9 +185,6 @@ const asked = new URLSearchParams(location.search);
 field.value = asked.get("q") ?? "";
 order.value = asked.get("sort") ?? "";
 for (const select of selects) select.dataset.wanted = asked.get(select.name) ?? "";
-form.hidden = false;
 if (field.value || selects.some((each) => each.dataset.wanted)) {
   open().then(attempt, attempt);
-} else {
-  field.focus();
 }

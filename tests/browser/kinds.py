@@ -37,6 +37,8 @@ KINDS = [
     Kind("archive", "open", "/archive/"),
     Kind("predictions", "open", "/predictions/"),
     Kind("predictions with scores", "almanac", "/predictions/"),
+    Kind("feeds with a form", "almanac", "/feeds/"),
+    Kind("article with a form", "almanac", "/articles/[^/]+/"),
     Kind("timeline", "open", "/timeline/"),
     Kind("timeline of a term", "open", "/[^/]+/[^/]+/timeline/"),
     Kind("stories", "open", "/stories/"),

@@ -41,6 +41,7 @@ def results(page: Page) -> list[str]:
 def searched(page: Page, address: str, words: str) -> list[str]:
     """What a reader finds who opens the search page and types."""
     page.goto(f"{address}/search/")
+    page.focus("#search_q")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
     return results(page)
