@@ -15,6 +15,7 @@ from PIL import Image
 from generator.cards.fonts import Fonts
 from generator.cards.layout import Setting, Step, fitted
 from generator.cards.script import in_order_of_sight, is_right_to_left, readable
+from tests.pictures import image
 from tests.published import Published, article, publish, rebuild
 from tests.sites import SITE
 
@@ -73,9 +74,9 @@ def test_structured_data_names_the_card_as_the_image(tmp_path: Path, path: str) 
 
 
 def test_an_article_with_an_image_shows_that(tmp_path: Path) -> None:
-    image = "image: {src: /photo.png, alt: A photo}"
-    files = {**FILES, "content/articles/one.md": article("A quiet week", "2026-11-16", image)}
-    site = publish(tmp_path, {**files, "content/photo.png": b"\x89PNG"})
+    front = "image: {src: /photo.png, alt: A photo}"
+    files = {**FILES, "content/articles/one.md": article("A quiet week", "2026-11-16", front)}
+    site = publish(tmp_path, {**files, "content/photo.png": image("PNG")})
     assert "photo" in meta(site.page("/articles/one/"))["og:image"]
     assert not [name for name in cards(site) if name.startswith("articles/one/")]
 

@@ -308,7 +308,7 @@ MISTAKES = [
     ("a missing image", {TEA: tea("One\n\n![A](cup.jpg)\n")},
      [f"{TEA}:7:6: error: there is no image 'articles/2026-11-20-tea/cup.jpg'"]),
     ("a missing image of the site", {TEA: tea("![A](/images/cup.jpg)\n")},
-     [f"{TEA}:5:14: error: there is no image '/images/cup.jpg'"]),
+     [f"{TEA}:5:6: error: there is no image '/images/cup.jpg'"]),
     ("a missing lead image", {TEA: tea("Words.\n", "image: {src: cup.jpg, alt: A}")},
      [f"{TEA}:4:14: error: there is no image"]),
     ("a missing image on a page", {"content/pages/about.md": "---\ntitle: About\n---\n![A](x.png)\n"},

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from lxml import etree
 
+from tests.pictures import image
 from tests.published import Published, article, attempt, hrefs, publish, rebuild
 from tests.schema_org import problems
 from tests.sites import NOW
@@ -137,7 +138,7 @@ def test_the_publisher_is_told_with_its_logo_and_its_profiles(tmp_path: Path) ->
         "  logo: /images/logo.png\n"
         "  profiles: ['https://mastodon.example/@tiny', 'https://x.com/tinyletter']\n",
         "content/articles/2026-11-20-a.md": article("A", "2026-11-20"),
-        "content/images/logo.png": b"",
+        "content/images/logo.png": image("PNG"),
     }
     page = publish(tmp_path, files).page("/")
     organization = graph(page)[1]
@@ -359,7 +360,7 @@ def test_links_in_markdown_lead_to_the_published_pages(
         ),
         "content/articles/2026-11-21-b.md": article("B", "2026-11-21"),
         "content/pages/about.md": "---\ntitle: About\n---\n",
-        "content/i.png": b"",
+        "content/i.png": image("PNG"),
         "content/wörter.pdf": b"",
     }
     _, text = markdown(publish(tmp_path, files), "articles/a/index.md")
@@ -388,7 +389,7 @@ def test_a_link_from_the_root_that_leads_nowhere_is_told(
         "content/articles/a.md": article("A", "2026-11-20", body=body),
         "content/articles/c.md": article("C", "2026-11-20"),
         "content/articles/coffee.md": article("Coffee", "2026-11-20"),
-        "content/images/i.png": b"",
+        "content/images/i.png": image("PNG"),
     }
     hint = hint or "write the whole address of what something else than this site serves"
     assert attempt(tmp_path, files).told == [
@@ -409,7 +410,7 @@ def test_a_link_from_the_root_may_lead_to_all_that_the_build_writes(
         "content/articles/a.md": article("A", "2026-11-20", "tags: [t]", body=f"[x]({link})\n"),
         "content/pages/about.md": "---\ntitle: About\naliases: [/old/]\n---\n",
         "content/pages/wörter.md": "---\ntitle: Words\n---\n",
-        "content/i.png": b"",
+        "content/i.png": image("PNG"),
     }
     assert attempt(tmp_path, files).told == []
 

@@ -190,10 +190,10 @@ def test_a_build_under_watch_leaves_the_index_to_the_next_one(built: Published) 
 
 
 def test_content_cannot_be_put_among_the_files_of_the_index(tmp_path: Path) -> None:
-    site = attempt(tmp_path, {**FILES, "content/pagefind/mine.png": b"png"})
+    site = attempt(tmp_path, {**FILES, "content/pagefind/mine.pdf": b"pdf"})
     assert site.told == [
         (
-            "content/pagefind/mine.png: error: /pagefind/mine.png is in the folder of the search index "
+            "content/pagefind/mine.pdf: error: /pagefind/mine.pdf is in the folder of the search index "
             "(give it another address, or take `search` out of site.yaml)"
         )
     ]

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin
 from generator.config import Config
 from generator.markdown.links import REFERENCE
 from generator.model import Article, Asset, Picture, Places, TextPage
-from generator.plan.findings import Finding
+from generator.plan.findings import Finding, severity_of_images
 from generator.plan.library import Content, Selection
 from generator.plan.pictures import picture_of
 from generator.routes import article_path, url
@@ -70,7 +70,7 @@ class Addresses:
                 )
                 if picture is not None:
                     pictures[reference] = picture
-                elif asset is None and source in self._told:
+                elif asset is None and source in self._told and not path.startswith("/"):
                     findings.append(self._missing(source, path))
             if path.startswith("/"):
                 found[reference] = self._config.base_path + path[1:] + rest
@@ -105,9 +105,8 @@ class Addresses:
             hint = "move it to a folder of its own"
         else:
             message, hint = f"there is no image {unquote(path)!r}", "put it there, or mend its name"
-        # A site that publishes all but what has mistakes is not held up by an image.
-        lenient = self._config.content.on_error == "skip"
-        return Finding("warning" if lenient else "error", source, message, hint, word=word)
+        severity = severity_of_images(self._config)
+        return Finding(severity, source, message, hint, word=word)
 
     def _target(self, path: str) -> tuple[str, str] | None:
         bare = path.rstrip("/")

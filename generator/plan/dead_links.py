@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from itertools import chain
 from posixpath import normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.config import Config
 from generator.markdown.links import REFERENCE
-from generator.plan.findings import Finding
+from generator.plan.findings import Finding, severity_of_images
 from generator.plan.library import Content, Selection
 from generator.routes import output_path
 from generator.views import Copy, Page
@@ -21,6 +22,14 @@ _INDEX = "index.html"
 _HINTS = 50
 
 
+class _Link(NamedTuple):
+    """A link from the root in the file `source`, "" for the settings; whether it shows an image."""
+
+    source: str
+    path: str
+    is_shown: bool
+
+
 def dead_links(
     content: Content,
     selection: Selection,
@@ -28,42 +37,47 @@ def dead_links(
     pages: Iterable[Page],
     copies: Iterable[Copy],
 ) -> tuple[Finding, ...]:
-    """A warning for each such link of what is published, with the nearest address that there is."""
+    """A finding for each such link of what is published, with the nearest address that there is.
+
+    An image that is not there is an error, as is one beside the text.
+    """
     wanted = list(_links(content, selection, config))
     if not wanted:
         return ()
     there = {page.path for page in pages} | {copy.path for copy in copies}
-    dead = [(file, path) for file, path in wanted if _file(path) not in there]
+    dead = [each for each in wanted if _file(each.path) not in there]
     return tuple(
         Finding(
-            "warning",
-            file,
-            f"link to {path!r}: nothing is published there",
-            _nearest(_file(path), there) if number < _HINTS else "",
-            word=unquote(path),
+            severity_of_images(config) if link.is_shown else "warning",
+            link.source,
+            f"there is no image {unquote(link.path)!r}"
+            if link.is_shown
+            else f"link to {link.path!r}: nothing is published there",
+            _nearest(_file(link.path), there) if number < _HINTS else "",
+            word=unquote(link.path),
         )
-        for number, (file, path) in enumerate(dead)
+        for number, link in enumerate(dead)
     )
 
 
-def _links(content: Content, selection: Selection, config: Config) -> Iterator[tuple[str, str]]:
-    """The file and path of every link from the root; file "" is the settings."""
+def _links(content: Content, selection: Selection, config: Config) -> Iterator[_Link]:
+    """Every link from the root."""
     for article in selection.articles:
         references = chain(article.references, article.body_references)
-        yield from _paths(article.source, references)
+        yield from _paths(article.source, references, (*article.images, *article.body_images))
     for page in selection.pages:
-        yield from _paths(page.source, page.references)
+        yield from _paths(page.source, page.references, page.images)
     for notes in content.digests:
-        yield from _paths(notes.source, notes.references)
-    yield from _paths("", (REFERENCE + link.url for link in config.nav))
+        yield from _paths(notes.source, notes.references, notes.images)
+    yield from _paths("", (REFERENCE + link.url for link in config.nav), ())
 
 
-def _paths(source: str, references: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _paths(source: str, references: Iterable[str], images: Collection[str]) -> Iterator[_Link]:
     for reference in references:
         if reference.startswith(_FROM_ROOT):
             path = reference.removeprefix(REFERENCE).partition("#")[0].partition("?")[0]
             if not path.startswith("//"):
-                yield source, path
+                yield _Link(source, path, reference in images)
 
 
 def _file(path: str) -> str:

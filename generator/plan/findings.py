@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from generator.config import Config
 from generator.diagnostics import Severity
 from generator.schema.problems import Path
+
+
+def severity_of_images(config: Config) -> Severity:
+    """How bad a missing image is: it holds up no site that publishes all but what has mistakes."""
+    return "warning" if config.content.on_error == "skip" else "error"
 
 
 class Finding(msgspec.Struct, frozen=True):

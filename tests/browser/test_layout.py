@@ -38,7 +38,6 @@ def test_an_article_is_light(browser: Browser, served: dict[str, Served], kind: 
     with visit(browser, served[kind.site].address(kind)) as seen:
         sizes = seen.sizes()
     assert sizes["stylesheet"] <= 12 * KILOBYTE
-<<<<<<< HEAD
     assert sizes["script"] <= 4 * KILOBYTE
     assert sum(sizes.values()) - sizes.get("image", 0) <= 40 * KILOBYTE
 
@@ -65,8 +64,3 @@ def test_what_lies_badly_is_told(browser: Browser, page: str, told: list[str]) -
         found = seen.run("layout.js")
     assert len(found) == len(told), found
     assert all(each.startswith(start) for each, start in zip(found, told, strict=True)), found
-=======
-    assert sizes["script"] <= (5 if kind.name == "search" else 4) * KILOBYTE
-    if kind.name in ("article", "article with every part", "plain article"):
-        assert sum(sizes.values()) - sizes.get("image", 0) <= 40 * KILOBYTE
->>>>>>> 778a7a3 (Search and the form are looked at in the browser: nothing shifts, the keyboard begins at the top, no form without scripts)
