@@ -379,8 +379,8 @@ def test_a_new_article_builds_as_it_was_written(site: Path) -> None:
     assert result.stderr == ""
     page = parse((site / "output/articles/quotes-these-that-code/index.html").read_bytes())
     assert words(page.find(".//h1")) == 'Quotes: "these", #that & code'
-    data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
-    assert data["@graph"][0]["@id"] == "tag:letter.example,2026-11-24:quotes-these-that-code"
+    data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])["@graph"][0]
+    assert data["@id"] == "tag:letter.example,2026-11-24:quotes-these-that-code"
     assert data["datePublished"] == "2026-11-24T07:30:00Z"
 
 

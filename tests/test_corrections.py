@@ -51,7 +51,7 @@ def test_an_article_says_that_it_was_corrected_above_all_else(tmp_path: Path) ->
 def test_machines_are_told_of_a_correction_in_the_form_of_schema_org(tmp_path: Path) -> None:
     # schema.org/correction takes a CorrectionComment, which is a Comment: `text`, `datePublished`.
     page = publish(tmp_path, FILES).page("/articles/plain/")
-    data = json.loads(page.findtext('.//script[@type="application/ld+json"]'))
+    data = json.loads(page.findtext('.//script[@type="application/ld+json"]'))["@graph"][0]
     assert data["correction"] == [
         {"@type": "CorrectionComment", "text": WRONG, "datePublished": "2026-11-22"}
     ]

@@ -211,7 +211,7 @@ def test_every_page_tells_sharing_sites_what_it_is(
 
 @pytest.mark.parametrize(
     ("language", "locale"),
-    [("en", "en_US"), ("pt-BR", "pt_BR"), ("de", "en_AU"), ("zh-Hant", "zh_TW"), ("ar", "ar_AR")],
+    [("en", "en_US"), ("pt-BR", "pt_BR"), ("de", "de_DE"), ("zh-Hant", "zh_TW"), ("ar", "ar_AR")],
 )
 def test_a_language_is_told_to_sharing_sites_with_a_territory(
     tmp_path: Path, language: str, locale: str
@@ -292,7 +292,7 @@ def test_llms_txt_has_a_title_a_summary_and_lists_of_links(letter: Published) ->
     assert lines[2] == "> Letters about <letters>"
     assert [each for each in lines if each.startswith("#")][1:] == [
         "## Articles",
-        "## Weekly digests",
+        "## Weekly digest",
         "## Feeds",
         "## Pages",
         "## Optional",
@@ -328,7 +328,7 @@ def test_the_markdown_of_an_article_says_whence_it_came(letter: Published) -> No
         "date": datetime(2026, 11, 12, 7, 30, tzinfo=UTC),
         "updated": datetime(2026, 11, 14, 8, tzinfo=UTC),
         "authors": ["Ann Onym", "The Letter & Co"],
-        "language": "de",
+        "language": "en-AU",
     }
     assert text.startswith("\n# Ticks: Span<T> & more\n")
 

@@ -370,6 +370,8 @@ def test_structured_data_of_an_article_is_complete(full: Any) -> None:
         "image": {
             "@type": "ImageObject",
             "url": f"{URL}articles/full/tick.svg",
+            "width": 8,
+            "height": 8,
             "caption": "A tick on paper",
             "creditText": "Drawn by Cara",
         },
