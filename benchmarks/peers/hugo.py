@@ -32,7 +32,8 @@ class Hugo(Generator):
     name = "hugo"
     note = (
         "has no incremental build outside of its server; related to an article are those beside it "
-        "in the lists of its terms, because the work of its own `Related` grows with the square"
+        "in the lists of its terms, because the work of its own `Related` grows with the square; "
+        "writes no article as JSON, because with that third form of each page it took twice as long"
     )
     caches = ("cache", "resources")
 
@@ -92,7 +93,6 @@ def _settings(newsletter: Newsletter) -> dict[str, Any]:
             "jsonfeed": _format("application/feed+json", "feed"),
             "opml": {**_format("text/x-opml", "feeds"), "path": "feeds"},
             "llms": _format("text/plain", "llms"),
-            "articlejson": _format("application/json", "index"),
         },
         "outputs": {
             "home": ["html", *feeds, "llms"],
@@ -103,10 +103,7 @@ def _settings(newsletter: Newsletter) -> dict[str, Any]:
         },
         "cascade": [
             {"target": {"path": "/weeks/**", "kind": "term"}, "outputs": ["html"]},
-            {
-                "target": {"path": "/articles/**", "kind": "page"},
-                "outputs": ["html", "markdown", "articlejson"],
-            },
+            {"target": {"path": "/articles/**", "kind": "page"}, "outputs": ["html", "markdown"]},
         ],
         "menus": {
             "main": [{**link, "weight": place} for place, link in enumerate(navigation(own), 1)]
