@@ -89,7 +89,7 @@ def _is_text(key: str, forms: Any, problems: Problems) -> bool:
         hint = "put it into quotes"
         problems.error((key,), f"expected text, not {shown(wrong)}", hint)
     elif isinstance(forms, dict) and "other" not in forms:
-        problems.error((key,), "the plural form `other` is missing")
+        problems.error((key,), "the plural form 'other' is missing")
     return wrong is None and (isinstance(forms, str) or "other" in forms)
 
 
