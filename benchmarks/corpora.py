@@ -5,7 +5,8 @@
 The folder holds the newsletters as `NAME.tar.gz`. Each is unpacked to a temporary folder, gets the
 `site.yaml` below and is built; then it is checked from outside that every article was published or
 was named with the reason why not, that every feed is valid, and that every ISO week in which an
-article falls has a digest with a link to it.
+article falls has a digest with a link to it. The archives hold texts without their images, which
+`content.on_error: skip` lets pass with a warning; an article that it left out is told.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ timezone: America/New_York
 content:
   articles: [.]
   unknown_keys: keep
+  on_error: skip
 front_matter:
   map: {category: tags}
 feeds: {entries: 1000}
@@ -85,6 +87,7 @@ content:
   articles: [posts]
   ignore: [index.md]
   unknown_keys: keep
+  on_error: skip
 front_matter:
   map: {categories: tags, description: summary}
 feeds: {entries: 1000}
@@ -107,6 +110,7 @@ content:
   articles: [posts]
   ignore: [pages/feed/*, pages/tags/*, pages/pif/*, "*.html", "*.js", "*.liquid"]
   unknown_keys: keep
+  on_error: skip
 front_matter:
   map: {excerpt: summary, image_alt: image.alt, redirect_from: aliases, description: null}
 feeds: {entries: 1000}
@@ -129,6 +133,7 @@ content:
   articles: [_posts]
   ignore: [future/*]
   unknown_keys: keep
+  on_error: skip
 feeds: {entries: 1000}
 permalinks:
   articles: /{year}/{slug}/
@@ -241,8 +246,8 @@ def _news_article(path: Path) -> dict[str, Any] | None:
         return None
     for script in lxml.html.fromstring(text.encode()).iter("script"):
         if script.get("type") == "application/ld+json":
-            data: dict[str, Any] = json.loads(script.text or "")
-            return data if data.get("@type") == "NewsArticle" else None
+            things: list[dict[str, Any]] = json.loads(script.text or "")["@graph"]
+            return next((thing for thing in things if thing["@type"] == "NewsArticle"), None)
     return None
 
 
