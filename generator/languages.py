@@ -88,7 +88,8 @@ class Language:
     def _interval(self, begins: date, ends: date, skeleton: str) -> str:
         from babel.dates import format_interval
 
-        return format_interval(begins, ends, skeleton, locale=self._locale)
+        # Some releases of the CLDR put thin spaces around the dash: here it is closed in all of them.
+        return format_interval(begins, ends, skeleton, locale=self._locale).replace("\u2009", "")
 
     def _skeleton(self, skeleton: str, value: date) -> str:
         from babel.dates import format_skeleton

@@ -73,6 +73,11 @@ SAME: list[tuple[str, str, str, str]] = [
      "{date: 2024-03-05, event: The council votes for feeds in Berlin}",
      "{date: 2024-03-05, event: In Berlin the council voted for feeds}",
      "The council votes for feeds in Berlin In One, Two"),
+    ("a word more",
+     "{date: 2024-03-05, event: The council votes for feeds in Berlin}",
+     "{date: 2024-03-05, event: The council votes for feeds in Berlin unanimously}",
+     "The council votes for feeds in Berlin In One | "
+     "The council votes for feeds in Berlin unanimously In Two"),
     ("the same source", "{date: 2024-03-05, event: Yes, source: s}",
      "{date: 2024-03-05, event: Agreement at last, source: s}",
      "Yes In One; source: The minutes | Agreement at last In Two; source: The minutes"),
@@ -98,6 +103,28 @@ OTHERS = [
     ("less of the date", "{date: 2024-03-05, event: The vote}", "{date: 2024-03, event: The vote}"),
     ("another number", "{date: 2024-03-05, event: Firefox 123 is released for all systems}",
      "{date: 2024-03-05, event: Firefox 124 is released for all systems}"),
+    ("the contrary", "{date: 2024-03-05, event: The court did approve the merger}",
+     "{date: 2024-03-05, event: The court did not approve the merger}"),
+    ("a contraction", "{date: 2024-03-05, event: The court approves the old merger}",
+     "{date: 2024-03-05, event: The court doesn't approve the old merger}"),
+    ("a small word", "{date: 2024-03-05, event: The vote is on}",
+     "{date: 2024-03-05, event: The vote is off}"),
+    ("the other way round", "{date: 2024-03-05, event: Alpha acquires Beta}",
+     "{date: 2024-03-05, event: Beta acquires Alpha}"),
+    ("words that begin alike", "{date: 2024-03-05, event: Transport minister resigns}",
+     "{date: 2024-03-05, event: Transparency minister resigns}"),
+    ("names that begin alike", "{date: 2024-03-05, event: Internet conference opens today}",
+     "{date: 2024-03-05, event: International conference opens today}"),
+    ("a number at a name", "{date: 2024-03-05, event: Windows10 support ends}",
+     "{date: 2024-03-05, event: Windows11 support ends}"),
+    ("a long number", "{date: 2024-03-05, event: Ticket 12345678 closed}",
+     "{date: 2024-03-05, event: Ticket 12345679 closed}"),
+    ("a letter", "{date: 2024-03-05, event: Phase A begins}",
+     "{date: 2024-03-05, event: Phase B begins}"),
+    ("a sign", "{date: 2024-03-05, event: C++ standard approved}",
+     "{date: 2024-03-05, event: 'C# standard approved'}"),
+    ("a sign that denies", "{date: 2024-03-05, event: 委员会通过了新的提案}",
+     "{date: 2024-03-05, event: 委员会不通过新的提案}"),
     ("other words", "{date: 2024-03-05, event: The council votes}",
      "{date: 2024-03-05, event: A browser drops feeds}"),
 ]  # fmt: skip
@@ -106,13 +133,31 @@ OTHERS = [
 @pytest.mark.parametrize(
     ("first", "second"), [row[1:] for row in OTHERS], ids=[row[0] for row in OTHERS]
 )
-def test_different_events_stay_two(first: str, second: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("articles", [1, 2])
+def test_different_events_stay_two(
+    articles: int, first: str, second: str, tmp_path: Path
+) -> None:
+    told_by = ([(first, second)], [(first,), (second,)])[articles - 1]
     site = letter(
         tmp_path,
-        article("One", "2026-11-20", events(first)),
-        article("Two", "2026-11-21", events(second)),
+        *(
+            article(f"Number {number}", f"2026-11-2{number}", events(*each))
+            for number, each in enumerate(told_by)
+        ),
     )
     assert len(told(site.page("/timeline/"))) == 2
+
+
+def test_an_article_that_tells_an_event_twice_in_the_same_words_tells_one(tmp_path: Path) -> None:
+    site = letter(
+        tmp_path,
+        article(
+            "One",
+            "2026-11-20",
+            events("{date: 2024, event: The vote}", "{date: 2024, event: the vote.}"),
+        ),
+    )
+    assert told(site.page("/timeline/")) == [("2024, no month given", "The vote In One")]
 
 
 def test_a_term_shows_the_events_of_its_articles(tmp_path: Path) -> None:

@@ -2,37 +2,32 @@
 
 Two articles tell the same event where they cite the same source for it, or where their words are
 nearly the same: the Jaccard coefficient of the two sets of words (Manning, Raghavan and Schütze,
-Introduction to Information Retrieval, 2008, section 3.3.4) is at least 0.6, and not each of them
-has a name or a number that the other one lacks. Pairs are found by their rarest words (prefix
-filtering: Bayardo, Ma and Srikant, Scaling Up All Pairs Similarity Search, 2007), so that the work
-does not grow with the square of the events. What is alike is joined step by step, the most alike
-first; two different events of one article are never joined.
+Introduction to Information Retrieval, 2008, section 3.3.4) is at least 0.6, both or neither are
+denied, and not each of them has a name or a number that the other one lacks. Where one has a word
+that the other has no form of, both wordings are shown: nobody is quoted with what only another
+says. Pairs are found by their rarest words (prefix filtering: Bayardo, Ma and Srikant, Scaling Up
+All Pairs Similarity Search, 2007), so that the work does not grow with the square of the events.
+What is alike is joined step by step, the most alike first; two different events of one article are
+never joined.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from unicodedata import normalize
+from typing import NamedTuple
 
 import msgspec
 
+from generator.plan.wording import Wording, agree, lacking, wording
+
 # At least this part of all words of two texts stands in both.
 _ALIKE, _OF = 3, 5
-# Words that differ only after so many letters are forms of one word: reject, rejects, rejecting.
-_STEM = 6
-# Small words of fewer letters, such as `the` and `der`, tell nothing.
-_SMALL = 4
 # So few events are compared with each other at once.
 _FEW = 12
 # A word that more events of one date have is too common to find two of them by.
 _COMMON = 50
-_WORD = re.compile(r"[^\W_]+")
-# Scripts that are written without spaces: Thai, Chinese, Japanese; Hangul joins its particles.
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -44,18 +39,26 @@ class Telling(msgspec.Struct, frozen=True):
 
 
 def same_events(tellings: Sequence[Telling]) -> list[list[list[int]]]:
-    """The events of one date, as numbers of tellings in groups of nearly the same words.
+    """The events of one date, as numbers of tellings in groups that can be shown in one wording.
 
     A group's first number is its first telling; events and groups are in the order of theirs.
-    Where several groups are one event, only their source is the same.
     """
     groups = _Groups([telling.article for telling in tellings])
-    first: dict[frozenset[str], int] = {}
+    first: dict[tuple[str, ...], int] = {}
+    wordings: dict[int, Wording] = {}
     for number, telling in enumerate(tellings):
-        groups.join(first.setdefault(_words(telling.text), number), number)
-    for one, other in _alike(tellings, {number: words for words, number in first.items()}):
-        groups.join_of_several(one, other)
+        told = wording(telling.text)
+        earlier = first.setdefault(told.words, number)
+        groups.join(earlier, number)
+        if earlier == number:
+            wordings[number] = told
+    alike = _alike(wordings)
+    for pair in alike:
+        if pair.is_one_wording:
+            groups.join_of_several(pair.one, pair.other)
     worded = groups.numbers()
+    for pair in alike:
+        groups.join_of_several(pair.one, pair.other)
     for cited in _by_source(tellings):
         _join_cited(groups, cited, tellings)
     parts: dict[int, list[list[int]]] = {}
@@ -128,20 +131,30 @@ class _Groups:
         return list(found.values())
 
 
-def _alike(tellings: Sequence[Telling], words: dict[int, frozenset[str]]) -> list[tuple[int, int]]:
+class _Pair(NamedTuple):
+    """Two tellings of nearly the same words, the most alike first in order."""
+
+    difference: float
+    one: int
+    other: int
+    # Whether each has a form of every word of the other.
+    is_one_wording: bool
+
+
+def _alike(wordings: Mapping[int, Wording]) -> list[_Pair]:
     """The pairs of nearly the same words, by the tellings' numbers, the most alike first."""
     pairs = []
-    for one, other in _candidates(words):
-        shared = len(words[one] & words[other])
-        union = len(words[one]) + len(words[other]) - shared
-        if shared * _OF >= union * _ALIKE:
-            first, second = _marks(tellings[one].text), _marks(tellings[other].text)
-            if not (first - words[other] and second - words[one]):
-                pairs.append((-shared / union, one, other))
-    return [(one, other) for _, one, other in sorted(pairs)]
+    for one, other in _candidates({number: each.keys for number, each in wordings.items()}):
+        first, second = wordings[one], wordings[other]
+        missing, of_other = lacking(first.told, second.told), lacking(second.told, first.told)
+        shared = min(len({*first.told}) - len(missing), len({*second.told}) - len(of_other))
+        union = shared + len(missing) + len(of_other)
+        if shared * _OF >= union * _ALIKE and agree(first, second, missing, of_other):
+            pairs.append(_Pair(-shared / union, one, other, not missing and not of_other))
+    return sorted(pairs)
 
 
-def _candidates(words: dict[int, frozenset[str]]) -> Iterator[tuple[int, int]]:
+def _candidates(words: Mapping[int, frozenset[str]]) -> Iterator[tuple[int, int]]:
     """Pairs that can be alike: two sets that are alike share one of each one's rarest words."""
     if len(words) <= _FEW:
         yield from combinations(words, 2)
@@ -156,29 +169,3 @@ def _candidates(words: dict[int, frozenset[str]]) -> Iterator[tuple[int, int]]:
             yield other, number
         for word in rarest:
             by_word.setdefault(word, []).append(number)
-
-
-def _words(text: str) -> frozenset[str]:
-    """The words of a text that tell something, each cut to its stem; never none."""
-    found: list[str] = _WORD.findall(text if text.isascii() else normalize("NFKC", text))
-    told = [part for word in found for part in _parts(word)]
-    return frozenset(told or map(str.casefold, found) or (text,))
-
-
-@lru_cache(maxsize=1024)
-def _marks(text: str) -> frozenset[str]:
-    """Those of a text's words that are names or numbers."""
-    found = _WORD.findall(normalize("NFKC", text))
-    marks = (word for word in found if word.casefold() != word or not word.isalpha())
-    return frozenset(part for word in marks for part in _parts(word))
-
-
-@lru_cache(maxsize=16_384)
-def _parts(word: str) -> tuple[str, ...]:
-    """What a word counts as: its stem, pairs of its signs, or nothing."""
-    folded = word.casefold()
-    if not word.isascii() and _UNSPACED.search(word):
-        return tuple(folded[i : i + 2] for i in range(len(folded) - 1)) or (folded,)
-    if len(word) < _SMALL and (word.islower() or word.istitle()):
-        return ()
-    return (folded[:_STEM],)

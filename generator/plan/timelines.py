@@ -102,7 +102,7 @@ class Timelines:
                 self._of.setdefault(told[each][0].source, []).append(number)
 
     def _shown(self, told: Sequence[_Told]) -> EventTelling:
-        """What several articles tell in nearly the same words: the first one's words."""
+        """What several articles tell in forms of the same words: the first one's words."""
         article, event = told[0]
         articles = {each.source: self._catalogue.title_link(each) for each, _ in told}
         source = next((each for each in map(_source, told) if each), None)
