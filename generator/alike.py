@@ -19,7 +19,7 @@ _KEPT = "alike"
 
 
 class _Judged(msgspec.Struct, frozen=True):
-    """The pairs that were compared, with the fingerprints of their bodies, and whether alike."""
+    """The pairs that were found, and by the fingerprints of bodies that were compared: if alike."""
 
     key: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
@@ -34,15 +34,16 @@ def alike_texts(
     The articles in `left_out` are not published; of those in `told` it is known already.
     """
     last = _last(cache)
-    key = fingerprint(loaded.sketches)
-    pairs = last.pairs if last.key == key else tuple(candidates(loaded.sketches))
+    same, once = _by_body(loaded, left_out)
+    key = fingerprint(once)
+    pairs = last.pairs if last.key == key else tuple(candidates(once))
     alike = {}
     findings: dict[str, Finding] = {}
-    for first, second in pairs:
+    for first, second in sorted((*same, *pairs)):
         bodies = fingerprint(loaded.bodies[first], loaded.bodies[second])
         found = last.alike.get(bodies)
         alike[bodies] = _are_alike(cache, first, second) if found is None else found
-        if alike[bodies] and not {first, second} & set(left_out) and second not in told:
+        if alike[bodies] and second not in told:
             message = f"the text is nearly that of {first}"
             hint = "keep one of the two, with the other's address among its aliases"
             findings.setdefault(second, Finding("warning", second, message, hint))
@@ -50,6 +51,24 @@ def alike_texts(
     if now != last:
         cache.put(_KEPT, msgspec.msgpack.encode(now))
     return list(findings.values())
+
+
+def _by_body(
+    loaded: Loaded, left_out: Collection[str]
+) -> tuple[list[tuple[str, str]], dict[str, bytes]]:
+    """Each article with the body of one before it, paired with that; the sketches of the others."""
+    first: dict[str, str] = {}
+    same = []
+    once = {}
+    for source, sketch in loaded.sketches.items():
+        if source in left_out:
+            continue
+        earlier = first.setdefault(loaded.bodies[source], source)
+        if earlier == source:
+            once[source] = sketch
+        else:
+            same.append((earlier, source))
+    return same, once
 
 
 def _last(cache: ContentCache) -> _Judged:

@@ -148,7 +148,10 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Places(msgspec.Struct, frozen=True):
-    """Where references lead: the address of each, and of those that are shown the picture."""
+    """Where references lead: the address of each, and of those that are shown the picture.
+
+    The address is "" where a link is to be left out, and only its text shown.
+    """
 
     addresses: dict[str, str] = {}
     pictures: dict[str, Picture] = {}

@@ -79,7 +79,9 @@ def _tags(html: str) -> Iterator[re.Match[str]]:
 def _resolved(tag: str, places: Places) -> str:
     def addressed(found: re.Match[str]) -> str:
         reference = unescape(found[2])
-        return f'{found[1]}{escape(places.addresses.get(reference, reference))}"'
+        address = places.addresses.get(reference, reference)
+        # Without its attribute, `<a>` is but its text (HTML, section 4.5.1).
+        return f'{found[1]}{escape(address)}"' if address else ""
 
     if tag.startswith(_IMAGE) and places.pictures:
         found = _IN_TAG.search(tag)

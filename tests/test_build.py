@@ -18,7 +18,7 @@ import pytest
 
 from generator.lock import locked
 from tests.pictures import image
-from tests.published import Published, article, attempt, contents, publish, rebuild
+from tests.published import Published, article, attempt, contents, hrefs, publish, rebuild, words
 from tests.sites import NOW, File, write
 
 ROOT = Path(__file__).parent.parent
@@ -179,15 +179,45 @@ def test_the_files_of_an_article_that_waits_wait_with_it(tmp_path: Path) -> None
     assert rebuild(tmp_path, datetime(2026, 12, 2, tzinfo=UTC)).has("articles/later/secret.png")
 
 
-def test_a_link_to_what_is_not_published_is_told(tmp_path: Path) -> None:
-    site = publish(
-        tmp_path,
-        {A: article("A", "2026-11-20", body="See [b](2026-11-21-b.md).\n"),
-         B: article("B", "2026-11-21", "draft: true")},
-    )  # fmt: skip
+def test_a_file_beside_a_draft_waits_with_it_unless_others_show_it(tmp_path: Path) -> None:
+    draft = article("Draft", "2026-11-21", "draft: true", "image: {src: own.svg, alt: Own}",
+                    body="![both](both.png) [more](more.pdf) ![far](/images/far.png)\n")  # fmt: skip
+    files = {
+        A: article("A", "2026-11-20", body="![both](both.png)\n"),
+        B: draft,
+        "content/articles/own.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "content/articles/more.pdf": b"%PDF-1.4",
+        "content/articles/both.png": image("PNG"),
+        "content/images/far.png": image("PNG"),
+    }
+    site = publish(tmp_path, files)
+    there = [name for name in ("own.svg", "more.pdf", "both.png") if site.has(f"articles/{name}")]
+    assert there == ["both.png"]
+    assert site.has("images/far.png")
+    assert rebuild(tmp_path, drafts=True).has("articles/own.svg")
+
+
+def test_a_link_to_what_is_not_published_is_told_and_only_its_text_is_shown(
+    tmp_path: Path,
+) -> None:
+    body = "See [the b](2026-11-21-b.md), [c] or [the page](../pages/p.md#x).\n\n[c]: 2026-11-21-b.md\n"
+    files = {
+        A: article("A", "2026-11-20", "hook: 'And [this](2026-11-21-b.md)'", body=body),
+        B: article("B", "2026-11-21", "draft: true", "slug: zzsecret"),
+        "content/pages/p.md": "---\ntitle: P\ndraft: true\nslug: zzhidden\n---\nText.\n",
+    }
+    site = publish(tmp_path, files)
+    article_is = "warning: link to 'articles/2026-11-21-b.md': the article is not published"
     assert site.told == [
-        f"{A}:5:9: warning: link to 'articles/2026-11-21-b.md': the article is not published"
+        f"{A}:4:19: {article_is}",
+        f"{A}:6:58: warning: link to 'pages/p.md': the page is not published",
     ]
+    page = site.page("/articles/a/")
+    assert words(page.find(".//main")).count("See the b, c or the page.") == 1
+    told = [name for name, data in site.files().items() if b"zz" in data]
+    assert told == []
+    assert "[the b](<>), [c] or [the page](<>)." in site.text("articles/a/index.md")
+    assert "/articles/zzsecret/" in hrefs(rebuild(tmp_path, drafts=True).page("/articles/a/"))
 
 
 # --- What goes and what stays

@@ -40,6 +40,27 @@ def test_a_correction_stands_nowhere_before_its_day_begins_in_the_sites_zone(
     assert after.json("feed.json")["items"][0]["date_modified"] == "2026-11-21T15:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("head", "corrections", "updated"),
+    [
+        ("", "{date: 2026-11-20, text: One}", "2026-11-20T08:00:01Z"),
+        ("", "{date: 2026-11-20, text: One}, {date: 2026-11-20, text: Two}",
+         "2026-11-20T08:00:02Z"),
+        ("", "{date: 2026-11-21, text: One}, {date: 2026-11-21, text: Two}",
+         "2026-11-21T00:00:01Z"),
+        ("updated: 2026-11-21T09:30:00Z", "{date: 2026-11-21, text: One}", "2026-11-21T09:30:01Z"),
+        ("updated: 2026-11-21T09:30:00Z", "{date: 2026-11-20, text: One}", "2026-11-21T09:30:00Z"),
+    ],
+)  # fmt: skip
+def test_each_correction_moves_the_moment_of_the_update(
+    head: str, corrections: str, updated: str, tmp_path: Path
+) -> None:
+    lines = [each for each in (head, f"corrections: [{corrections}]") if each]
+    site = publish(tmp_path, {PLAIN: article("Plain", "2026-11-20T08:00:00Z", *lines)})
+    item = site.json("feed.json")["items"][0]
+    assert (item["date_published"], item["date_modified"]) == ("2026-11-20T08:00:00Z", updated)
+
+
 def test_an_article_says_that_it_was_corrected_above_all_else(tmp_path: Path) -> None:
     site = publish(tmp_path, FILES)
     page = site.page("/articles/plain/")

@@ -317,6 +317,29 @@ def test_two_articles_with_nearly_the_same_text_are_told_with_both_files(tmp_pat
     assert publish(tmp_path, other).told == []
 
 
+def test_however_many_articles_have_one_text_each_of_them_is_told(tmp_path: Path) -> None:
+    copies = {
+        f"content/articles/{n:02}.md": article(f"Ferry {n}", "2026-11-01", body=_STORY)
+        for n in range(15)
+    }
+    told = publish(tmp_path, copies).told
+    assert [each.partition(":")[0] for each in told] == list(copies)[1:]
+    assert all("the text is nearly that of articles/00.md" in each for each in told)
+
+
+def test_an_article_more_renders_no_other_of_its_week_but_the_one_before(tmp_path: Path) -> None:
+    texts = ("ferry island bridge", "violin oak varnish", "comet orbit telescope")
+    files = {
+        f"content/articles/{n}.md": article(f"Number {n}", f"2026-11-1{n + 6}", body=f"{text} " * 9)
+        for n, text in enumerate(texts)
+    }
+    publish(tmp_path, files)
+    more = {"content/articles/3.md": article("Number 3", "2026-11-19", body="bread rye oven " * 9)}
+    rendered = [path for path, _ in publish(tmp_path, more).report.rendered]
+    articles = [path for path in rendered if path.startswith("articles/") and "html" in path]
+    assert articles == ["articles/3/index.html", "articles/2/index.html"]
+
+
 def test_short_texts_and_the_formulas_of_a_weekly_are_no_duplicates(tmp_path: Path) -> None:
     frame = "Welcome to the week in lamps. {} Send us your news by Friday. Thank you for reading!"
     news = [f"This week a {a} met a {b} at the {c}, and they talked about {d} for hours, while the"

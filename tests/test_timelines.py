@@ -76,8 +76,8 @@ SAME: list[tuple[str, str, str, str]] = [
     ("a word more",
      "{date: 2024-03-05, event: The council votes for feeds in Berlin}",
      "{date: 2024-03-05, event: The council votes for feeds in Berlin unanimously}",
-     "The council votes for feeds in Berlin In One | "
-     "The council votes for feeds in Berlin unanimously In Two"),
+     ("The council votes for feeds in Berlin In One | "
+      "The council votes for feeds in Berlin unanimously In Two")),
     ("the same source", "{date: 2024-03-05, event: Yes, source: s}",
      "{date: 2024-03-05, event: Agreement at last, source: s}",
      "Yes In One; source: The minutes | Agreement at last In Two; source: The minutes"),
@@ -134,9 +134,7 @@ OTHERS = [
     ("first", "second"), [row[1:] for row in OTHERS], ids=[row[0] for row in OTHERS]
 )
 @pytest.mark.parametrize("articles", [1, 2])
-def test_different_events_stay_two(
-    articles: int, first: str, second: str, tmp_path: Path
-) -> None:
+def test_different_events_stay_two(articles: int, first: str, second: str, tmp_path: Path) -> None:
     told_by = ([(first, second)], [(first,), (second,)])[articles - 1]
     site = letter(
         tmp_path,

@@ -12,6 +12,7 @@ from generator.model import Article, Asset, Picture, Places, TextPage
 from generator.plan.findings import Finding, severity_of_images
 from generator.plan.library import Content, Selection
 from generator.plan.pictures import picture_of
+from generator.plan.waiting import waiting_files
 from generator.routes import article_path, url
 
 _MARKDOWN = (".md", ".markdown")
@@ -23,13 +24,15 @@ class Addresses:
     def __init__(self, content: Content, selection: Selection, config: Config) -> None:
         self._config = config
         self.articles = {a.source: article_path(a, config) for a in content.articles}
-        self._published = {a.source for a in selection.articles}
+        self._published = {article.source for article in selection.articles}
+        self._published |= {page.source for page in selection.pages}
         # Whose missing images are told: what is not published lacks its images anyhow.
-        self._told = {*self._published, *(each.source for each in selection.pages)}
-        self._told |= {each.source for each in content.digests}
+        self._told = self._published | {each.source for each in content.digests}
         self._pages = {page.source: page_path(page) for page in content.pages}
         folders = {a.folder: a for a in content.articles if a.folder}
-        self.assets = dict(self._asset_paths(content.assets, folders))
+        waiting = waiting_files(content, selection)
+        free = [asset for asset in content.assets if asset.path not in waiting]
+        self.assets = dict(self._asset_paths(free, folders))
         self._assets = {asset.path: asset for asset in content.assets}
         self._at = {path: name for name, path in self.assets.items()}
 
@@ -54,6 +57,7 @@ class Addresses:
     ) -> tuple[Places, tuple[Finding, ...]]:
         """Where each reference leads that stands in the file `source`, whose page is `own_url`.
 
+        One to an article or page that is not published leads nowhere (""), which is a finding.
         One that leads to no file is taken as relative to the page; where it looks like a file's
         name, or is one of the `images` that are shown, that is a finding.
         """
@@ -77,9 +81,13 @@ class Addresses:
                 continue
             target = self._target(unquote(path))
             if target is not None:
-                found[reference] = url(target[1], self._config) + rest
-                if target[0] in self.articles and target[0] not in self._published:
-                    findings.append(_finding(source, path, "the article is not published"))
+                name, place, kind = target
+                if kind and name not in self._published:
+                    # Its address is made of its own words, and leads nowhere.
+                    found[reference] = ""
+                    findings.append(_finding(source, path, f"the {kind} is not published"))
+                else:
+                    found[reference] = url(place, self._config) + rest
                 continue
             slash = "/" if path.endswith("/") else ""
             joined = urljoin(own_url, _relative(path, dirname(source)) + slash)
@@ -108,12 +116,14 @@ class Addresses:
         severity = severity_of_images(self._config)
         return Finding(severity, source, message, hint, word=word)
 
-    def _target(self, path: str) -> tuple[str, str] | None:
+    def _target(self, path: str) -> tuple[str, str, str] | None:
+        """The file that is meant, its path from the site's root, and what has to be published."""
         bare = path.rstrip("/")
+        tables = ((self.articles, "article"), (self._pages, "page"), (self.assets, ""))
         for name in (bare, *(bare + end for end in (*_MARKDOWN, "/index.md"))):
-            for table in (self.articles, self._pages, self.assets):
+            for table, kind in tables:
                 if name in table:
-                    return name, table[name]
+                    return name, table[name], kind
         return None
 
 

@@ -121,9 +121,14 @@ class Catalogue:
             digest.running,
         )
 
+    @cached_property
+    def _weeks_of_articles(self) -> dict[Week, WeekLink]:
+        # Without their counts: one article more is no news to the others of its week.
+        return {week: msgspec.structs.replace(link, count=0) for week, link in self._weeks.items()}
+
     def week_of(self, article: Article) -> WeekLink:
-        """The digest of the week in which an article was published."""
-        return self.week_link(self.digest_names[week_of(article.date, self.zone)])
+        """The digest of the week in which an article was published; not how much it holds."""
+        return self._weeks_of_articles[self.digest_names[week_of(article.date, self.zone)]]
 
     def week_title(self, week: Week) -> Inline:
         """The title of the week's digest: the editor's, else what the settings make of the week."""

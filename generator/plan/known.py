@@ -16,7 +16,9 @@ def as_known(articles: Iterable[Article], today: date, zone: ZoneInfo) -> tuple[
     """The articles as they can be told on `today`, a day in the site's time zone.
 
     What has a partial date is known from the first day that it can mean. An article's `updated`
-    becomes that of its latest correction, where this is later.
+    becomes that of its latest correction, where this is not of an earlier day: the beginning of that
+    day, or the article's own last change on it, and a second more for each further correction, so
+    that a feed reader sees every one of them.
     """
     return tuple(
         _as_known(article, today, zone) if article.corrections or article.implications else article
@@ -59,6 +61,11 @@ def _is_to_come(implication: Implication, today: date) -> bool:
 
 
 def _corrected(article: Article, known: tuple[Correction, ...], zone: ZoneInfo) -> Article:
-    latest = begins(max(each.date for each in known).first_day(), zone)
-    updated = latest if latest > article.changed else article.updated
+    days = [each.date.first_day() for each in known]
+    latest = max(days)
+    own = article.changed.astimezone(zone).date()
+    if latest < own:
+        return replace(article, corrections=known)
+    since = article.changed if latest == own else begins(latest, zone) - timedelta(seconds=1)
+    updated = since + timedelta(seconds=days.count(latest))
     return replace(article, corrections=known, updated=updated)

@@ -56,13 +56,13 @@ def wording(text: str) -> Wording:
     """The text's wording; a text without words is one word."""
     plain = text if text.isascii() else normalize("NFKC", text)
     found: list[str] = _WORD.findall(plain) or [plain]
-    words: list[str] = []
+    every: list[str] = []
     told: list[str] = []
     marks: list[str] = []
     negations: list[str] = _NEGATING_SIGNS.findall(plain)
     for place, word in enumerate(found):
         folded = word.casefold().replace("’", "'")
-        words.append(folded)
+        every.append(folded)
         if folded in _NEGATIONS or folded.endswith("n't"):
             negations.append(folded)
         elif not word.isascii() and _UNSPACED.search(word):
@@ -71,7 +71,7 @@ def wording(text: str) -> Wording:
             told.append(folded)
             if word != folded or not word.isalpha():
                 marks.append(folded)
-    return Wording(tuple(words), tuple(told or words), tuple(marks), tuple(sorted(negations)))
+    return Wording(tuple(every), tuple(told or every), tuple(marks), tuple(sorted(negations)))
 
 
 def lacking(words: Sequence[str], others: Sequence[str]) -> frozenset[str]:

@@ -24,7 +24,8 @@ _GROUPS = ("inline_angled", "inline_plain", "defined_angled", "defined_plain", "
 def portable(markdown: str, source: str, addresses: Mapping[str, str], origin: str) -> str:
     """The Markdown of the file `source` with its links to files and from the root absolute.
 
-    `addresses` are those of the body's references, from the host's root, which is `origin`.
+    `addresses` are those of the body's references, from the host's root, which is `origin`; where
+    one is "", the link leads nowhere.
     """
     if not addresses:
         return markdown
@@ -43,6 +44,8 @@ def portable(markdown: str, source: str, addresses: Mapping[str, str], origin: s
         if target is None:
             return found[0]
         begin, end = (place - found.start() for place in found.span(group))
+        if not target:
+            return found[0][:begin] + ("<>" if group.endswith("plain") else "") + found[0][end:]
         return found[0][:begin] + origin + target + found[0][end:]
 
     return _LINK.sub(moved, markdown)
