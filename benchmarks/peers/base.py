@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.generate import Newsletter, Post
 from benchmarks.trash import Trash
@@ -107,7 +108,7 @@ def navigation(taxonomies: Sequence[str]) -> list[dict[str, str]]:
     return [{"name": name, "url": url} for name, url in links.items()]
 
 
-def yaml_post(post: Post, terms: Mapping[str, Iterable[str]], more: Mapping[str, str]) -> str:
+def yaml_post(post: Post, terms: Mapping[str, Iterable[str]], more: Mapping[str, Any]) -> str:
     """An article with YAML front matter; JSON's strings and lists are YAML's too."""
     lines = [f"title: {json.dumps(post.title)}", f"date: {post.stamp}"]
     lines += (f"{name}: {json.dumps(list(values))}" for name, values in terms.items())

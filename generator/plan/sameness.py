@@ -146,6 +146,9 @@ def _alike(wordings: Mapping[int, Wording]) -> list[_Pair]:
     pairs = []
     for one, other in _candidates({number: each.keys for number, each in wordings.items()}):
         first, second = wordings[one], wordings[other]
+        # Most pairs have hardly a word in common: to look at their forms would take most of the time.
+        if len(first.keys & second.keys) * _OF < min(len(first.keys), len(second.keys)) * _ALIKE:
+            continue
         missing, of_other = lacking(first.told, second.told), lacking(second.told, first.told)
         shared = min(len({*first.told}) - len(missing), len({*second.told}) - len(of_other))
         union = shared + len(missing) + len(of_other)

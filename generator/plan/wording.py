@@ -37,18 +37,15 @@ class Wording(msgspec.Struct, frozen=True):
     """A text's words in their order, in lower case.
 
     `words` are all of them; `told` those that are not small ones; `marks` those of `told` that are
-    names or numbers; `negations` those that turn the meaning around, in alphabetical order.
+    names or numbers; `negations` those that turn the meaning around, in alphabetical order. Texts
+    with forms of one word have one of the `keys` in common.
     """
 
     words: tuple[str, ...]
     told: tuple[str, ...]
     marks: tuple[str, ...]
     negations: tuple[str, ...]
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """What texts with a form of one word have in common."""
-        return frozenset(word[:_STEM] for word in self.told)
+    keys: frozenset[str]
 
 
 @lru_cache(maxsize=16_384)
@@ -71,16 +68,17 @@ def wording(text: str) -> Wording:
             told.append(folded)
             if word != folded or not word.isalpha():
                 marks.append(folded)
-    return Wording(tuple(every), tuple(told or every), tuple(marks), tuple(sorted(negations)))
+    told = told or every
+    keys = frozenset([word[:_STEM] for word in told])
+    return Wording(tuple(every), tuple(told), tuple(marks), tuple(sorted(negations)), keys)
 
 
 def lacking(words: Sequence[str], others: Sequence[str]) -> frozenset[str]:
     """Those of the words of which the others have no form."""
-    there = frozenset(others)
     return frozenset(
         word
-        for word in words
-        if word not in there and not any(_is_a_form(word, other) for other in there)
+        for word in {*words}.difference(others)
+        if not any(_is_a_form(word, other) for other in others)
     )
 
 
