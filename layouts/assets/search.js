@@ -11,6 +11,8 @@ const { base, index, parts } = form.dataset;
 const AT_ONCE = 10;
 // Long enough that nobody waits for it, short enough that not every key is a search.
 const PAUSE = 150;
+// So many of the best articles tell whether a part has longer words.
+const ENOUGH = 3;
 
 const folders = [...Array(Number(parts)).keys()].map((part) => (part ? `${index}${part}/` : index));
 // As the other pages write it: the day before the month.
@@ -38,30 +40,28 @@ const dated = () => (dates ??= Promise.all(
   folders.map(async (folder) => (await fetch(`${folder}dates.json`)).json()),
 ).then((all) => Object.assign({}, ...all)));
 
-// Where a part of the index lacks a word, Pagefind takes the longest beginning of it that is there:
-// "pagefind" finds "page". So a part is asked only if what it finds for each word has the word's stem.
+// Where a part of the index lacks a word, Pagefind takes the longest beginning of it that is there, or
+// leaves it out: "pagefind" finds "page". So a part is asked only if it has each word, or longer ones.
 const partsWith = async (pagefind, words) => {
-  const good = await Promise.all(folders.map(async (_, part) => {
-    const each = await Promise.all(words.map(async (word) => {
-      const stem = await stemOf(pagefind, word);
-      const [first] = (await pagefind.search(word, { filters: { part: `${part}` } })).results;
-      return first && matches(await first.data()).some((match) => match.includes(stem));
-    }));
-    return each.every(Boolean) ? `${part}` : null;
+  const asked = await Promise.all(words.map(async (word) => {
+    // In quotes, a word finds those with its own stem, and nothing in their place.
+    const own = (await pagefind.search(`"${word}"`)).filters.part ?? {};
+    return Promise.all(folders.map((_, part) => own[part] || begins(pagefind, word, part)));
   }));
-  return good.filter((part) => part !== null);
+  return folders.map((_, part) => `${part}`).filter((part) => asked.every((has) => has[part]));
 };
 
-// In quotes, a word finds those with its own stem, and nothing in their place.
-const stemOf = async (pagefind, word) => {
+// Whether what a part has for the beginning of a word is a word that has it.
+const begins = async (pagefind, word, part) => {
   const own = folded(word);
-  const [first] = (await pagefind.search(`"${word}"`)).results;
-  const others = first ? matches(await first.data()) : [];
-  const lengths = others.map((other) => [...own].findIndex((sign, place) => sign !== other[place]));
-  return lengths.includes(-1) ? own : own.slice(0, Math.max(0, ...lengths) || own.length);
+  const { results } = await pagefind.search(word, { filters: { part: `${part}` } });
+  const all = await Promise.all(results.slice(0, ENOUGH).map(async (each) => {
+    const { raw_content, locations } = await each.data();
+    const texts = raw_content.split(/\s+/);
+    return locations.some((place) => folded(texts[place]).includes(own));
+  }));
+  return all.some(Boolean);
 };
-
-const matches = ({ excerpt }) => [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, match]) => folded(match));
 
 const folded = (word) => word.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLocaleLowerCase();
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.server import serve
+from tests.browser.sites import Served
 from tests.published import Published, article, attempt, publish
 from tests.sites import SITE
+from tests.test_search import found
 
 ON = SITE + "search: true\n"
 FILES = {
@@ -117,6 +121,46 @@ def test_every_part_of_the_index_is_searched(many_page: tuple[Page, str], number
     assert searched(page, address, f"word{number:03}") == [f"Number {number}"]
     link = page.get_attribute("#search_results a", "href")
     assert link.startswith("/blog/articles/")
+
+
+# Types one word after the other; gives those that do not lead to their articles, with what is said.
+LOST = """
+async (wanted) => {
+  const said = document.getElementById("search_count");
+  const form = document.querySelector("form.search");
+  const lost = [];
+  for (const [word, url] of wanted) {
+    said.textContent = "";
+    form.elements.q.value = word;
+    form.requestSubmit();
+    while (["", said.dataset.wait].includes(said.textContent)) await new Promise(requestAnimationFrame);
+    if (!document.querySelector(`#search_results a[href="${url}"]`)) lost.push([word, said.textContent]);
+  }
+  return lost;
+}
+"""
+
+
+def words_of_one_article(site: Served) -> list[tuple[str, str]]:
+    """Every word that stands in one article only, and the article's address."""
+    texts = {
+        url: set(re.findall(r"[a-z]{4,}", each["content"].lower()))
+        for url, each in found(site).items()
+    }
+    count = Counter(word for words in texts.values() for word in words)
+    return sorted((word, url) for url, words in texts.items() for word in words if count[word] == 1)
+
+
+def test_whatever_word_stands_in_an_article_finds_it(
+    served: dict[str, Served], browser: Browser
+) -> None:
+    """Though its stem, and so others of its forms, stand in other articles."""
+    site = served["open"]
+    words = words_of_one_article(site)
+    page = browser.new_page()
+    page.goto(f"{site.host}/search/")
+    assert page.evaluate(LOST, words[:: len(words) // 60]) == []
+    page.close()
 
 
 def test_the_address_of_a_search_leads_to_its_results(many_page: tuple[Page, str]) -> None:
