@@ -104,6 +104,7 @@ def test_without_the_setting_there_is_nothing_of_it(tmp_path: Path) -> None:
     assert index(site) == {}
     assert not site.has("search/index.html")
     assert b"/search/" not in site.bytes("index.html")
+    assert site.page("/404.html").find(".//main//form") is None
 
 
 def test_taking_the_setting_out_takes_the_index_away(tmp_path: Path) -> None:

@@ -191,6 +191,40 @@ def test_more_results_are_reached_by_the_keyboard(many_page: tuple[Page, str]) -
     )
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_not_found_can_be_searched_for(
+    built: Published, browser: Browser, scripts: bool
+) -> None:
+    page = browser.new_page(java_script_enabled=scripts)
+    with serve(built.output) as address:
+        page.goto(f"{address}/articles/lost/")
+        page.fill("main input", "news")
+        page.press("main input", "Enter")
+        page.wait_for_url(f"{address}/search/?q=news")
+        if scripts:
+            assert results(page) == ["Feeds"]
+        else:
+            assert "site:letter.example" in page.inner_text("main")
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_a_phone_the_section_of_the_page_is_in_sight(
+    tmp_path: Path, browser: Browser, language: str
+) -> None:
+    """Whichever way it is written; and the page stays at its top."""
+    nav = "".join(f"\n  - {{title: A longer section, url: /{n}/}}" for n in range(4))
+    more = f"language: {language}\nnav:{nav}\n"
+    site = publish(tmp_path, FILES | {"site.yaml": ON + more})
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    with serve(site.output) as address:
+        page.goto(f"{address}/search/")
+        box = page.locator(".sections [aria-current]").bounding_box()
+        assert 0 <= box["x"] <= 360 - box["width"]
+        assert page.evaluate("scrollY") == 0
+    page.close()
+
+
 def test_a_page_without_scripts_shows_the_other_ways(built: Published, browser: Browser) -> None:
     page = browser.new_page(java_script_enabled=False)
     with serve(built.output) as address:
