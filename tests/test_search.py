@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.parts import part_of, parts
-from generator.search.records import plain
+from generator.search.records import cut, plain
 from tests.published import Published, article, attempt, contents, publish, rebuild
 from tests.sites import SITE
 
@@ -69,7 +69,7 @@ def test_every_part_of_an_article_can_be_found(tmp_path: Path) -> None:
     site = publish(tmp_path, {"site.yaml": ON, "content/articles/a.md": file})
     assert found(site)["/articles/a/"]["content"] == (
         "Rho. Hooked. Alpha. Beta. Gamma. Sigma. Tau. One. Two. Delta. Epsilon. Zeta. Eta. Theta. Iota. "
-        "Kappa. Lambda. My. Ny. Xi. Omikron. Pi."
+        "Kappa. Lambda. My. Ny. Pi. Xi. Omikron."
     )
 
 
@@ -87,11 +87,24 @@ def test_markup_is_not_searched(html: str, texts: list[str]) -> None:
     assert list(plain(html)) == texts
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("正文 和RSS。（好）。OK", ["正", "文", "和", "RSS。（", "好）。", "OK"]),
+        ("ジョン・スミス", ["ジ", "ョ", "ン・", "ス", "ミ", "ス"]),
+        ("한국어 é", ["한국어", "é"]),
+    ],
+)
+def test_what_is_written_without_spaces_is_cut(text: str, pieces: list[str]) -> None:
+    assert cut(text).split() == pieces
+
+
 def test_without_the_setting_there_is_nothing_of_it(tmp_path: Path) -> None:
     site = publish(tmp_path, {**FILES, "site.yaml": SITE})
     assert index(site) == {}
     assert not site.has("search/index.html")
     assert b"/search/" not in site.bytes("index.html")
+    assert site.page("/404.html").find(".//main//form") is None
 
 
 def test_taking_the_setting_out_takes_the_index_away(tmp_path: Path) -> None:

@@ -24,13 +24,15 @@ _INDEX = re.compile(r"pagefind-entry\.json|pagefind\..+\.pf_meta|(?:index|filter
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 
 
-def _executable() -> Path:
-    """Pagefind's program; the larger one, which cuts Chinese and Japanese into words, before the other.
+def _executable(language: str) -> Path:
+    """Pagefind's program; for Thai the larger one, which cuts it into words, before the other.
 
     Not by the package `pagefind`: that brings what takes longer to load than an index to make.
     """
     named = os.environ.get("PAGEFIND_BINARY_PATH")
-    names = ("pagefind_bin_extended", "pagefind_bin")
+    names = ["pagefind_bin", "pagefind_bin_extended"]
+    if language.partition("-")[0] == "th":
+        names.reverse()
     package = next((name for name in names if find_spec(name)), None)
     if named is None and package is not None:
         with suppress(FileNotFoundError):
@@ -54,7 +56,8 @@ def run_pagefind(
             *(_request(record, language) for record in records),
             # Not WriteFiles, whose answer comes before all files have been written.
             {"type": "GetFiles", "index_id": 0},
-        ]
+        ],
+        _executable(language),
     )
     try:
         everything = {each["path"]: each["content"] for each in answer["files"]}
@@ -90,14 +93,14 @@ def _wanted(everything: Mapping[str, str], first: bool) -> list[str]:
     return names
 
 
-def _ask(requests: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _ask(requests: Sequence[dict[str, Any]], program: Path) -> dict[str, Any]:
     """Has Pagefind do what is asked of it, in order; its answer to the last request.
 
     In the protocol that its own clients for Python and Node.js speak: base64 of JSON, with a comma
     after each message. The client for Python waits a tenth of a second for every answer, which is
     minutes for a thousand articles.
     """
-    with _service() as process:
+    with _service(program) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         writer = threading.Thread(target=_write, args=(process.stdin, requests), daemon=True)
@@ -111,10 +114,10 @@ def _ask(requests: Sequence[dict[str, Any]]) -> dict[str, Any]:
                 process.stdin.close()
 
 
-def _service() -> subprocess.Popen[bytes]:
+def _service(program: Path) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603  # the package's own program
-            [_executable(), "--service"],
+            [program, "--service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -19,6 +19,14 @@ _PHRASING = re.compile(
 )
 _CITES = re.compile(r'<sup class="cites">.*?</sup>')
 _TAG = re.compile(r"<[^>]+>")
+# The letters of Chinese and Japanese, which are written without spaces; search.js has the same.
+_UNSPACED = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# Before each of these, and between one, or their punctuation, and a word of another script.
+_STOPS = "\u3001-\u303f\uff01-\uff0f\uff1a-\uff20"
+_CUTS = re.compile(rf"(?<=\S)(?=[{_UNSPACED}])|(?<=[{_UNSPACED}{_STOPS}”])(?=[^\W{_UNSPACED}])")
 
 
 class SearchRecord(msgspec.Struct, frozen=True):
@@ -41,7 +49,7 @@ def search_record(view: ArticleView, body: Body, base: str) -> SearchRecord:
     return SearchRecord(
         url="/" + view.url.removeprefix(base),
         title=article.title.text,
-        content=" ".join(map(_sentence, _texts(article, body))),
+        content=cut(" ".join(map(_sentence, _texts(article, body)))),
         date=article.date.astimezone(UTC).isoformat(),
         lang=article.lang,
         filters={group.name: [term.text for term in group.terms] for group in view.terms},
@@ -55,14 +63,24 @@ def plain(html: str) -> Iterator[str]:
             yield unescape(block)
 
 
+def cut(text: str) -> str:
+    """The text with a space around each Chinese or Japanese letter: Pagefind finds what is between spaces.
+
+    By letters and not by words, as the browser cuts what is searched, and would cut words elsewhere.
+    """
+    return text if text.isascii() else _CUTS.sub(" ", text)
+
+
 def _sentence(text: str) -> str:
     """The text with a full stop, where it has no end: an excerpt may go from one into the next."""
     text = " ".join(text.split())
-    return f"{text}." if text and text[-1].isalnum() else text
+    if not text or not text[-1].isalnum():
+        return text
+    return text + ("。" if re.match(f"[{_UNSPACED}]", text[-1]) else ".")
 
 
 def _texts(article: Article, body: Body) -> Iterator[str]:
-    """Every text that the article's page shows, in its order."""
+    """Every text that the article's page shows; its sources last, for excerpts to be of the others."""
     yield article.title.text
     for part in (article.hook, article.summary):
         yield from _lines(part)
@@ -80,11 +98,11 @@ def _texts(article: Article, body: Body) -> Iterator[str]:
         yield from _lines(implication.claim, implication.rationale)
     for event in article.timeline:
         yield from _lines(event.event)
+    for correction in article.corrections:
+        yield from _lines(correction.text)
     for source in article.sources:
         yield from _lines(source.title)
         yield source.publisher
-    for correction in article.corrections:
-        yield from _lines(correction.text)
 
 
 def _lines(*parts: Inline | None) -> Iterator[str]:

@@ -1,4 +1,5 @@
-// Makes a page that is whole without it a little nicer: how long ago, what is fresh, copying a link.
+// Makes a page that is whole without it a little nicer: how long ago, what is fresh, copying a link,
+// the current section in sight.
 (() => {
   "use strict";
   const language = document.documentElement.lang || "en";
@@ -40,6 +41,14 @@
     };
     link.addEventListener("click", copy);
     link.addEventListener("keydown", (event) => { if (event.key === " ") copy(event); });
+  }
+
+  // On a narrow screen the sections scroll sideways; not the page, as scrollIntoView could.
+  const current = document.querySelector(".sections [aria-current]");
+  if (current) {
+    const strip = current.closest(".sections");
+    const [inner, outer] = [current, strip].map((each) => each.getBoundingClientRect());
+    strip.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
   }
 
   // Paper has no buttons: what is folded is shown while the page is printed.

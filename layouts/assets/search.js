@@ -11,6 +11,20 @@ const { base, index, parts } = form.dataset;
 const AT_ONCE = 10;
 // Long enough that nobody waits for it, short enough that not every key is a search.
 const PAUSE = 150;
+// So many of the best articles tell whether a part has longer words.
+const ENOUGH = 3;
+// Characters of an excerpt, and of those before what is found.
+const LENGTH = 220;
+const LEAD = 50;
+// The letters of Chinese and Japanese, which are written without spaces: the index has a space
+// around each, as generator/search/records.py says, and finds them one by one.
+const UNSPACED = String.raw`\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}`;
+const STOPS = String.raw`\u3001-\u303f\uff01-\uff0f\uff1a-\uff20`;
+const RUNS = new RegExp(`[${UNSPACED}]+`, "gu");
+const CUTS = new RegExp(`(?<=\\S)(?=[${UNSPACED}])|(?<=[${UNSPACED}${STOPS}”])(?=[\\p{L}\\p{N}])`, "gu");
+
+// Between what such a space is one of the index alone.
+const JOINS = new RegExp(`[${STOPS}] |[${UNSPACED}\\u30a0\\u30fb\\p{Ps}\\p{Pi}\\p{Pf}] [${UNSPACED}]`, "u");
 
 const folders = [...Array(Number(parts)).keys()].map((part) => (part ? `${index}${part}/` : index));
 // As the other pages write it: the day before the month.
@@ -19,15 +33,18 @@ const day = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { da
 let opened;
 let dates;
 let found = [];
+let runs = [];
 let shown = 0;
 let latest = 0;
 
 // Loaded when the reader turns to the search, and only then.
 const open = () => (opened ??= (async () => {
   const pagefind = await import(`${index}pagefind.js`);
-  await pagefind.options({ baseUrl: base, excerptLength: 32, mergeFilter: { part: "0" } });
+  // Else Pagefind takes the marks of kana for accents, and finds no run of them where some have one.
+  const options = { baseUrl: base, exactDiacritics: /^ja\b/.test(language) };
+  await pagefind.options({ ...options, mergeFilter: { part: "0" } });
   await Promise.all(folders.slice(1).map(
-    (folder, before) => pagefind.mergeIndex(folder, { baseUrl: base, excerptLength: 32, mergeFilter: { part: `${before + 1}` } }),
+    (folder, before) => pagefind.mergeIndex(folder, { ...options, mergeFilter: { part: `${before + 1}` } }),
   ));
   offer(await pagefind.filters());
   return pagefind;
@@ -38,32 +55,35 @@ const dated = () => (dates ??= Promise.all(
   folders.map(async (folder) => (await fetch(`${folder}dates.json`)).json()),
 ).then((all) => Object.assign({}, ...all)));
 
-// Where a part of the index lacks a word, Pagefind takes the longest beginning of it that is there:
-// "pagefind" finds "page". So a part is asked only if what it finds for each word has the word's stem.
+// Where a part of the index lacks a word, Pagefind takes the longest beginning of it that is there, or
+// leaves it out: "pagefind" finds "page". So a part is asked only if it has each word, or longer ones.
 const partsWith = async (pagefind, words) => {
-  const good = await Promise.all(folders.map(async (_, part) => {
-    const each = await Promise.all(words.map(async (word) => {
-      const stem = await stemOf(pagefind, word);
-      const [first] = (await pagefind.search(word, { filters: { part: `${part}` } })).results;
-      return first && matches(await first.data()).some((match) => match.includes(stem));
-    }));
-    return each.every(Boolean) ? `${part}` : null;
+  const asked = await Promise.all(words.map(async (word) => {
+    // In quotes, a word finds those with its own stem, and nothing in their place.
+    const own = (await pagefind.search(`"${word}"`)).filters.part ?? {};
+    return Promise.all(folders.map((_, part) => own[part] || begins(pagefind, word, part)));
   }));
-  return good.filter((part) => part !== null);
+  return folders.map((_, part) => `${part}`).filter((part) => asked.every((has) => has[part]));
 };
 
-// In quotes, a word finds those with its own stem, and nothing in their place.
-const stemOf = async (pagefind, word) => {
+// Whether what a part has for the beginning of a word is a word that has it.
+const begins = async (pagefind, word, part) => {
   const own = folded(word);
-  const [first] = (await pagefind.search(`"${word}"`)).results;
-  const others = first ? matches(await first.data()) : [];
-  const lengths = others.map((other) => [...own].findIndex((sign, place) => sign !== other[place]));
-  return lengths.includes(-1) ? own : own.slice(0, Math.max(0, ...lengths) || own.length);
+  const { results } = await pagefind.search(word, { filters: { part: `${part}` } });
+  const all = await Promise.all(results.slice(0, ENOUGH).map(async (each) => {
+    const { raw_content, locations } = await each.data();
+    const texts = pieces(raw_content);
+    return locations.some((place) => folded(texts[2 * place]).includes(own));
+  }));
+  return all.some(Boolean);
 };
 
-const matches = ({ excerpt }) => [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, match]) => folded(match));
+// Words and what is between them, in turn. Where Pagefind itself has cut words, it is an empty sign.
+const pieces = (text) => text.split(text.includes("\u200B") ? /(\u200B)/ : /(\s+)/);
 
 const folded = (word) => word.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLocaleLowerCase();
+
+const cut = (text) => text.replace(CUTS, " ");
 
 const offer = (filters) => {
   for (const select of selects) {
@@ -90,19 +110,28 @@ const search = async () => {
     return;
   }
   // Quotes are Pagefind's own: all these words, one after the other.
-  const single = words.includes('"') ? [] : words.split(/\s+/).filter(folded);
+  const quoted = words.includes('"');
+  const single = quoted ? [] : words.replace(RUNS, " ").split(/\s+/).filter(folded);
   const part = single.length ? await partsWith(pagefind, single) : [];
   if (single.length && !part.length) {
     if (turn === latest) await show([], said.dataset.none);
     return;
   }
-  const answer = await pagefind.search(words || null, { filters: part.length ? { ...filters, part: { any: part } } : filters });
+  const options = { filters: part.length ? { ...filters, part: { any: part } } : filters };
+  // Of what is written without spaces, the letters must stand together, as they were typed.
+  const together = words.match(RUNS) ?? [];
+  const [all, ...each] = await Promise.all([
+    pagefind.search(cut(words) || null, options),
+    ...(quoted ? [] : together).map((run) => pagefind.search(`"${cut(run)}"`, options)),
+  ]);
+  const ids = each.map(({ results }) => new Set(results.map(({ id }) => id)));
+  const results = all.results.filter(({ id }) => ids.every((has) => has.has(id)));
   const byDate = order.value === "date" || !words ? await dated() : null;
   if (turn !== latest) return;
-  if (byDate) answer.results.sort((one, other) => (byDate[one.id] < byDate[other.id] ? 1 : -1));
-  offer(answer.filters);
-  const count = answer.results.length;
-  await show(answer.results, count ? counted(count) : said.dataset.none);
+  if (byDate) results.sort((one, other) => (byDate[one.id] < byDate[other.id] ? 1 : -1));
+  offer([all, ...each].sort((one, other) => one.results.length - other.results.length)[0].filters);
+  runs = together.map((run) => [...run]);
+  await show(results, results.length ? counted(results.length) : said.dataset.none);
 };
 
 const counts = JSON.parse(said.dataset.counts);
@@ -130,14 +159,15 @@ const next = async () => {
   return items[0];
 };
 
-const item = ({ url, meta, excerpt }) => {
+const item = (article) => {
+  const { url, meta } = article;
   const link = Object.assign(document.createElement("a"), { href: url, textContent: meta.title });
   const heading = document.createElement("h2");
   heading.className = "headline";
   heading.append(link);
   const text = document.createElement("p");
   text.className = "summary";
-  text.append(...marked(excerpt.startsWith(meta.title) ? excerpt.slice(meta.title.length).replace(/^\.? /, "") : excerpt));
+  text.append(...excerpt(article));
   for (const each of [heading, text]) {
     each.dir = "auto";
     if (meta.lang) each.lang = meta.lang;
@@ -151,11 +181,51 @@ const item = ({ url, meta, excerpt }) => {
   return entry;
 };
 
-// What is found stands between <mark> and </mark>, and the rest of the text is escaped.
-const marked = (excerpt) => excerpt.split(/<\/?mark>/).map((text, number) => {
-  const plain = text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  return number % 2 ? Object.assign(document.createElement("mark"), { textContent: plain }) : plain;
-});
+// Some of the text after the title, from the first place where the most of what is sought is together.
+const excerpt = ({ raw_content, locations, meta }) => {
+  const texts = pieces(raw_content.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
+  const words = texts.filter((_, place) => place % 2 === 0);
+  let length = 0;
+  const starts = texts.map((text) => (length += text.length) - text.length).filter((_, place) => place % 2 === 0);
+  let first = 0;
+  for (let left = bare(meta.title).length; left > 0 && first < words.length; first++) left -= bare(words[first]).length;
+
+  const marks = locations.filter((place) => place >= first && isWhole(words, place));
+  // Other forms of a word are the same in their first letters.
+  const kinds = marks.map((from) => new Set(
+    marks.filter((place) => place >= from && starts[place] - starts[from] < LENGTH - LEAD).map((place) => folded(words[place]).slice(0, 4)),
+  ).size);
+  const best = marks[kinds.indexOf(Math.max(...kinds))] ?? first;
+  let begin = best;
+  while (begin > first && !ENDS.test(words[begin - 1]) && starts[best] - starts[begin - 1] <= LEAD) begin--;
+  let end = begin;
+  while (end < words.length && starts[end] - starts[begin] < LENGTH) end++;
+
+  const spans = [{ text: begin > first && !ENDS.test(words[begin - 1]) ? "…" : "", found: false }];
+  const put = (text, found) => {
+    const last = spans.at(-1);
+    if (last.found === found) last.text += text;
+    else if (text) spans.push({ text, found });
+  };
+  for (let place = begin; place < end; place++) {
+    const [, before, word, after] = words[place].match(/^([\p{P}\s]*)(.*?)([\p{P}\s]*)$/su);
+    put(before, false);
+    put(word, marks.includes(place));
+    put(after, false);
+    if (place < end - 1 && !JOINS.test(`${words[place]} ${words[place + 1]}`)) put(texts[2 * place + 1].replace("\u200B", ""), false);
+  }
+  if (end < words.length && !ENDS.test(words[end - 1])) put("…", false);
+  return spans.map(({ text, found }) => (found ? Object.assign(document.createElement("mark"), { textContent: text }) : text));
+};
+
+const ENDS = /[.!?…。！？][\p{Pe}\p{Pf}"'\s]*$/u;
+
+const bare = (text) => text.replace(/\s/g, "");
+
+// Of what is written without spaces, what is found is found in whole.
+const isWhole = (words, place) => words[place].search(RUNS) < 0 || runs.some((run) => run.some(
+  (_, before) => run.every((letter, after) => words[place - before + after]?.replace(/\P{L}/gu, "") === letter),
+));
 
 // The address of the page leads to the same search.
 const remember = (words) => {

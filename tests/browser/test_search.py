@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.server import serve
+from tests.browser.sites import Served
 from tests.published import Published, article, attempt, publish
 from tests.sites import SITE
+from tests.test_search import found
 
 ON = SITE + "search: true\n"
 FILES = {
@@ -61,7 +65,7 @@ def test_a_word_of_one_article_is_found_after_the_build_that_added_it(
         attempt(built.site, NEW)
         assert searched(page, address, "xylophone") == ["New"]
         assert page.inner_text("#search_count") == "1 article"
-        assert page.inner_text("#search_results mark") == "xylophone."
+        assert page.inner_text("#search_results mark") == "xylophone"
         page.click("#search_results a")
         assert page.url == f"{address}/articles/new/"
     assert all(each.startswith(address) for each in asked)
@@ -119,6 +123,50 @@ def test_every_part_of_the_index_is_searched(many_page: tuple[Page, str], number
     assert link.startswith("/blog/articles/")
 
 
+# Types one word after the other; gives those that do not lead to their articles, with what is said.
+LOST = """
+async (wanted) => {
+  const said = document.getElementById("search_count");
+  const form = document.querySelector("form.search");
+  const lost = [];
+  for (const [word, url] of wanted) {
+    said.textContent = "";
+    form.elements.q.value = word;
+    form.requestSubmit();
+    while (["", said.dataset.wait].includes(said.textContent)) await new Promise(requestAnimationFrame);
+    const more = document.getElementById("search_more");
+    while (!more.parentElement.hidden) {
+      const shown = document.querySelectorAll("#search_results li").length;
+      more.click();
+      while (document.querySelectorAll("#search_results li").length === shown) await new Promise(requestAnimationFrame);
+    }
+    if (!document.querySelector(`#search_results a[href="${url}"]`)) lost.push([word, said.textContent]);
+  }
+  return lost;
+}
+"""
+
+
+def words_of_one_article(site: Served) -> list[tuple[str, str]]:
+    """Every word that stands in one article only, and the article's address."""
+    word = re.compile(r"(?<!\S)[a-z]{4,}(?=[.,;:!?]*(?:\s|$))")
+    texts = {url: set(word.findall(each["content"].lower())) for url, each in found(site).items()}
+    count = Counter(word for words in texts.values() for word in words)
+    return sorted((word, url) for url, words in texts.items() for word in words if count[word] == 1)
+
+
+def test_whatever_word_stands_in_an_article_finds_it(
+    served: dict[str, Served], browser: Browser
+) -> None:
+    """Though its stem, and so others of its forms, stand in other articles."""
+    site = served["open"]
+    words = words_of_one_article(site)
+    page = browser.new_page()
+    page.goto(f"{site.host}/search/")
+    assert page.evaluate(LOST, words[:: len(words) // 60]) == []
+    page.close()
+
+
 def test_the_address_of_a_search_leads_to_its_results(many_page: tuple[Page, str]) -> None:
     page, address = many_page
     page.goto(f"{address}/search/?q=common&tags=odd&sort=date")
@@ -143,10 +191,135 @@ def test_more_results_are_reached_by_the_keyboard(many_page: tuple[Page, str]) -
     )
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_not_found_can_be_searched_for(
+    built: Published, browser: Browser, scripts: bool
+) -> None:
+    page = browser.new_page(java_script_enabled=scripts)
+    with serve(built.output) as address:
+        page.goto(f"{address}/articles/lost/")
+        page.fill("main input", "news")
+        page.press("main input", "Enter")
+        page.wait_for_url(f"{address}/search/?q=news")
+        if scripts:
+            assert results(page) == ["Feeds"]
+        else:
+            assert "site:letter.example" in page.inner_text("main")
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_a_phone_the_section_of_the_page_is_in_sight(
+    tmp_path: Path, browser: Browser, language: str
+) -> None:
+    """Whichever way it is written; and the page stays at its top."""
+    nav = "".join(f"\n  - {{title: A longer section, url: /{n}/}}" for n in range(4))
+    more = f"language: {language}\nnav:{nav}\n"
+    site = publish(tmp_path, FILES | {"site.yaml": ON + more})
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    with serve(site.output) as address:
+        page.goto(f"{address}/search/")
+        box = page.locator(".sections [aria-current]").bounding_box()
+        assert 0 <= box["x"] <= 360 - box["width"]
+        assert page.evaluate("scrollY") == 0
+    page.close()
+
+
 def test_a_page_without_scripts_shows_the_other_ways(built: Published, browser: Browser) -> None:
     page = browser.new_page(java_script_enabled=False)
     with serve(built.output) as address:
         page.goto(f"{address}/search/")
         assert "site:letter.example" in page.inner_text("main")
         assert not page.is_visible("input")
+    page.close()
+
+
+SHORT = "A river is named here."
+LONG = " ".join(["What stands before it is of no weight at all."] * 9)
+EXCERPTS = {
+    "site.yaml": ON,
+    "content/articles/a.md": article(
+        "Of Herons, a river’s <birds>",
+        "2026-11-19",
+        "sources:",
+        *(
+            f"  - {{id: s{n}, title: The heron and the heron {n}, url: 'https://a.example/{n}'}}"
+            for n in range(9)
+        ),
+        body=f"{LONG}\n\nHere a (heron), and no other bird, is seen, while {LONG.lower()}\n",
+    ),
+    "content/articles/b.md": article("Short", "2026-11-18", body=f"{SHORT} `<mark>` &lt;\n"),
+}
+
+
+def test_an_excerpt_is_of_the_text_and_says_where_it_was_cut(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """Of sentences, not of lists of sources; without the title, and marked without punctuation."""
+    page = browser.new_page()
+    with serve(publish(tmp_path, EXCERPTS).output) as address:
+        searched(page, address, "herons")
+        text = page.inner_text("#search_results .summary")
+        assert text.startswith("Here a (heron), and no other bird, is seen, while what stands")
+        assert text.endswith("…")
+        assert page.inner_text("#search_results mark") == "heron"
+        searched(page, address, "seen")
+        assert page.inner_text("#search_results .summary").startswith("Here a (heron)")
+        searched(page, address, "weight")
+        assert page.inner_text("#search_results mark") == "weight"
+        searched(page, address, "short")
+        assert page.inner_text("#search_results .summary") == f"{SHORT} <mark> <"
+    page.close()
+
+
+UNSPACED = {
+    "zh": {
+        "tea": article(
+            "红茶与绿茶", "2026-11-19", body="文章的正文在这里。RSS通讯说的是中国的茶道，“好”。\n"
+        ),
+        "talk": article("议会", "2026-11-18", body="文章反正有字，国中的会议，通俗的讯号。\n"),
+    },
+    "ja": {
+        "learn": article(
+            "学校",
+            "2026-11-19",
+            body="ニュースレターを読む。がくせいはかくことがすきだ。ビールとヒール。\n",
+        ),
+        "other": article("時計", "2026-11-18", body="ジョン・スミスの時計は校学の本文。\n"),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "titles", "marks"),
+    [
+        ("zh", "正文", ["红茶与绿茶"], ["正文"]),
+        ("zh", "通讯", ["红茶与绿茶"], ["通讯"]),
+        ("zh", "RSS通讯", ["红茶与绿茶"], ["RSS", "通讯"]),
+        ("zh", "茶", ["红茶与绿茶"], ["茶"]),
+        ("zh", "红茶", ["红茶与绿茶"], []),
+        ("zh", "会议", ["议会"], ["会议"]),
+        ("zh", "议会", ["议会"], []),
+        ("zh", "文章，茶道", ["红茶与绿茶"], ["文章", "茶道"]),
+        ("zh", '"讯说"', ["红茶与绿茶"], ["讯说"]),
+        ("zh", "茶正", [], []),
+        ("ja", "ニュースレター", ["学校"], ["ニュースレター"]),
+        ("ja", "がくせい", ["学校"], ["がくせい"]),
+        ("ja", "ビール", ["学校"], ["ビール"]),
+        ("ja", "ジョン・スミス", ["時計"], ["ジョン", "スミス"]),
+        ("ja", "本文", ["時計"], ["本文"]),
+    ],
+)
+def test_what_is_written_without_spaces_is_found(
+    tmp_path: Path, browser: Browser, language: str, words: str, titles: list[str], marks: list[str]
+) -> None:
+    articles = {f"content/articles/{name}.md": text for name, text in UNSPACED[language].items()}
+    settings = {"site.yaml": f"{ON}language: {language}\n"}
+    page = browser.new_page()
+    with serve(publish(tmp_path, settings | articles).output) as address:
+        assert searched(page, address, words) == titles
+        found = page.query_selector_all("#search_results mark")
+        assert [each.inner_text() for each in found] == marks
+        if titles:
+            assert " " not in page.inner_text("#search_results .summary").replace("RSS ", "RSS")
     page.close()
