@@ -148,6 +148,7 @@ def test_two_processes_draw_the_same_bytes_as_one(tmp_path: Path) -> None:
         ("Out now 🎉👨‍👩‍👧 in 3️⃣ days 🇩🇪", "Out now in 3 days"),
         ("𝗕𝗼𝗹𝗱 letters", "Bold letters"),
         ("A\u2003wide\u200b space", "A wide space"),
+        ("x² ≤ 3 → y", "x² <= 3 -> y"),
         ("欧盟发布“指南”", "欧盟发布“指南”"),
         ("フィードの25年", "フィードの25年"),
         ("피드의 기록", "피드의 기록"),
@@ -184,10 +185,33 @@ def test_lines_are_in_the_order_in_which_they_are_seen(line: str, seen: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "left"), [("2026: שלום", True), ("RSS, שלום", False), ("2026", False), ("مرحبا", True)]
+    ("text", "direction", "left"),
+    [
+        ("OpenAI تطلق نموذجا", "rtl", True),
+        ("OpenAI", "rtl", True),
+        ("שלום means peace", "ltr", False),
+        ("2026", "ltr", False),
+        # The language was not named.
+        ("2026: שלום", "ltr", True),
+    ],
 )
-def test_the_first_letter_says_in_which_direction_a_card_is_read(text: str, left: bool) -> None:
-    assert is_right_to_left(text) is left
+def test_the_language_says_in_which_direction_a_card_is_read(
+    text: str, direction: str, left: bool
+) -> None:
+    assert is_right_to_left(text, direction) is left
+
+
+def test_the_card_of_an_arabic_article_begins_at_the_right(tmp_path: Path) -> None:
+    front = article("OpenAI تطلق نموذجا", "2026-11-16", "lang: ar")
+    site = publish(tmp_path, {"site.yaml": ON, "content/articles/one.md": front})
+    with Image.open(BytesIO(site.bytes(card_of(site, "/articles/one/")))) as picture:
+        sheet = picture.convert("L").point(lambda level: 255 if level < 128 else 0)
+    title = sheet.crop((0, 150, 1200, 530)).getbbox()
+    assert title is not None
+    assert title[2] > 1200 - 80
+    date = sheet.crop((0, 550, 1200, 600)).getbbox()
+    assert date is not None
+    assert date[2] > 1200 - 80
 
 
 STEPS = (Step(100, 2), Step(50, 3))
@@ -204,6 +228,8 @@ STEPS = (Step(100, 2), Step(50, 3))
         ("one two three four five", 50, ("one two three", "four five")),
         ("well-known", 100, ("well-known",)),
         ("Donaudampfschifffahrtsgesellschaft", 50, ("Donaudampfschifffah-", "rtsgesellschaft")),
+        ("https://example.org/abcdefghijklmnopqrstuvwxyz", 50, (
+            "https://example.org/", "abcdefghijklmnopqrs", "tuvwxyz")),
         ("a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f", 50, (
             "a b c d e f g h i j", "k l m n o p q r s t", "u v w x y z a b c d…")),
         # No line begins with a full stop or ends with an opening quote.
