@@ -81,6 +81,24 @@ def test_an_article_with_an_image_shows_that(tmp_path: Path) -> None:
     assert not [name for name in cards(site) if name.startswith("articles/one/")]
 
 
+@pytest.mark.parametrize(("settings", "kind"), [(ON, "summary_large_image"), (SITE, "summary")])
+def test_a_drawing_that_no_preview_shows_gives_way_to_the_card(
+    tmp_path: Path, settings: str, kind: str
+) -> None:
+    front = "image: {src: /plan.svg, alt: A plan}"
+    files = {
+        "site.yaml": settings,
+        "content/articles/one.md": article("A quiet week", "2026-11-16", front),
+        "content/plan.svg": "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 30'/>",
+    }
+    site = publish(tmp_path, files)
+    told = meta(site.page("/articles/one/"))
+    assert told["twitter:card"] == kind
+    assert ("og:image" in told) == (settings == ON)
+    assert ".svg" not in told.get("og:image", "")
+    assert site.page("/articles/one/").xpath("//figure//img[contains(@src, 'plan.svg')]")
+
+
 def test_without_the_setting_there_are_no_cards(tmp_path: Path) -> None:
     site = publish(tmp_path, {**FILES, "site.yaml": SITE})
     assert cards(site) == []
