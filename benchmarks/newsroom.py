@@ -22,11 +22,11 @@ from time import process_time
 from typing import Any
 from unittest.mock import patch
 
-import generator.changes as changes
 from benchmarks.generate import NOW, Post, light, posts
 from benchmarks.peers.base import yaml_post
 from benchmarks.peers.broadsheet import Broadsheet
 from benchmarks.trash import Trash
+from generator import changes
 from generator.build import Options, Report, build
 
 # One article in ten is a part of a story, and a story has ten of them.

@@ -171,6 +171,12 @@ class Image(msgspec.Struct, frozen=True):
     srcset: str = ""
     sizes: str = ""
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it is SVG, which nothing shows that shows previews of links."""
+        path = self.src.partition("#")[0].partition("?")[0]
+        return path.lower().endswith(".svg")
+
 
 class Correction(msgspec.Struct, frozen=True):
     """What was wrong and is mended, told in the open."""

@@ -217,7 +217,7 @@ class RelatedCard(msgspec.Struct, frozen=True):
 class ArticleView(msgspec.Struct, frozen=True, tag=True):
     """An article's page. `markdown` is the address of the article as Markdown, `json` as JSON.
 
-    `share_card` is that of its drawn picture, empty where it has an image or the site no cards.
+    `share_card` is that of its drawn picture, empty where its image serves for that or the site has no cards.
     `states` are those of the article's implications, None for one without a date; empty where none
     has one.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -151,7 +152,8 @@ def _of_type(kind: str, thing: dict[str, Any], where: str) -> Iterator[str]:
     if kind == "NewsArticle":
         if len(thing.get("headline", "")) > 110:
             yield f"{where}: the headline has more than 110 characters"
-        if thing.get("dateModified", "") < thing.get("datePublished", ""):
+        first, last = (thing.get(name) for name in ("datePublished", "dateModified"))
+        if first and last and datetime.fromisoformat(last) < datetime.fromisoformat(first):
             yield f"{where}: it was modified before it was published"
     if kind in ("ItemList", "BreadcrumbList"):
         items = thing.get("itemListElement", [])

@@ -81,6 +81,24 @@ def test_an_article_with_an_image_shows_that(tmp_path: Path) -> None:
     assert not [name for name in cards(site) if name.startswith("articles/one/")]
 
 
+@pytest.mark.parametrize(("settings", "kind"), [(ON, "summary_large_image"), (SITE, "summary")])
+def test_a_drawing_that_no_preview_shows_gives_way_to_the_card(
+    tmp_path: Path, settings: str, kind: str
+) -> None:
+    front = "image: {src: /plan.svg, alt: A plan}"
+    files = {
+        "site.yaml": settings,
+        "content/articles/one.md": article("A quiet week", "2026-11-16", front),
+        "content/plan.svg": "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 30'/>",
+    }
+    site = publish(tmp_path, files)
+    told = meta(site.page("/articles/one/"))
+    assert told["twitter:card"] == kind
+    assert ("og:image" in told) == (settings == ON)
+    assert ".svg" not in told.get("og:image", "")
+    assert site.page("/articles/one/").xpath("//figure//img[contains(@src, 'plan.svg')]")
+
+
 def test_without_the_setting_there_are_no_cards(tmp_path: Path) -> None:
     site = publish(tmp_path, {**FILES, "site.yaml": SITE})
     assert cards(site) == []
@@ -148,6 +166,7 @@ def test_two_processes_draw_the_same_bytes_as_one(tmp_path: Path) -> None:
         ("Out now 🎉👨‍👩‍👧 in 3️⃣ days 🇩🇪", "Out now in 3 days"),
         ("𝗕𝗼𝗹𝗱 letters", "Bold letters"),
         ("A\u2003wide\u200b space", "A wide space"),
+        ("x² ≤ 3 → y", "x² <= 3 -> y"),
         ("欧盟发布“指南”", "欧盟发布“指南”"),
         ("フィードの25年", "フィードの25年"),
         ("피드의 기록", "피드의 기록"),
@@ -184,10 +203,33 @@ def test_lines_are_in_the_order_in_which_they_are_seen(line: str, seen: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "left"), [("2026: שלום", True), ("RSS, שלום", False), ("2026", False), ("مرحبا", True)]
+    ("text", "direction", "left"),
+    [
+        ("OpenAI تطلق نموذجا", "rtl", True),
+        ("OpenAI", "rtl", True),
+        ("שלום means peace", "ltr", False),
+        ("2026", "ltr", False),
+        # The language was not named.
+        ("2026: שלום", "ltr", True),
+    ],
 )
-def test_the_first_letter_says_in_which_direction_a_card_is_read(text: str, left: bool) -> None:
-    assert is_right_to_left(text) is left
+def test_the_language_says_in_which_direction_a_card_is_read(
+    text: str, direction: str, left: bool
+) -> None:
+    assert is_right_to_left(text, direction) is left
+
+
+def test_the_card_of_an_arabic_article_begins_at_the_right(tmp_path: Path) -> None:
+    front = article("OpenAI تطلق نموذجا", "2026-11-16", "lang: ar")
+    site = publish(tmp_path, {"site.yaml": ON, "content/articles/one.md": front})
+    with Image.open(BytesIO(site.bytes(card_of(site, "/articles/one/")))) as picture:
+        sheet = picture.convert("L").point(lambda level: 255 if level < 128 else 0)
+    title = sheet.crop((0, 150, 1200, 530)).getbbox()
+    assert title is not None
+    assert title[2] > 1200 - 80
+    date = sheet.crop((0, 550, 1200, 600)).getbbox()
+    assert date is not None
+    assert date[2] > 1200 - 80
 
 
 STEPS = (Step(100, 2), Step(50, 3))
@@ -204,6 +246,8 @@ STEPS = (Step(100, 2), Step(50, 3))
         ("one two three four five", 50, ("one two three", "four five")),
         ("well-known", 100, ("well-known",)),
         ("Donaudampfschifffahrtsgesellschaft", 50, ("Donaudampfschifffah-", "rtsgesellschaft")),
+        ("https://example.org/abcdefghijklmnopqrstuvwxyz", 50, (
+            "https://example.org/", "abcdefghijklmnopqrs", "tuvwxyz")),
         ("a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f", 50, (
             "a b c d e f g h i j", "k l m n o p q r s t", "u v w x y z a b c d…")),
         # No line begins with a full stop or ends with an opening quote.

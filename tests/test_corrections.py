@@ -76,8 +76,8 @@ def test_machines_are_told_of_a_correction_in_the_form_of_schema_org(tmp_path: P
     assert data["correction"] == [
         {"@type": "CorrectionComment", "text": WRONG, "datePublished": "2026-11-22"}
     ]
-    assert data["datePublished"] == "2026-11-19T15:00:00Z"
-    assert data["dateModified"] == "2026-11-21T15:00:00Z"
+    assert data["datePublished"] == "2026-11-20T00:00:00+09:00"
+    assert data["dateModified"] == "2026-11-22T00:00:00+09:00"
 
 
 @pytest.mark.parametrize("form", ["feed.xml", "feed.atom", "feed.json"])

@@ -183,6 +183,22 @@ def commented() -> bytes:
     return image("PNG", pnginfo=info, exif=camera_data(1))
 
 
+def talkative(gif: bytes) -> bytes:
+    """A GIF with a comment, and with XMP as programs write it, past which its last bytes lead."""
+    head = 13 + (3 << (gif[10] & 7) + 1 if gif[10] & 0x80 else 0)
+    note = b"\x21\xfe\x0aSecretNote\x00"
+    xmp = b"<x:xmpmeta xmlns:x='http://ns.adobe.com/'>SecretPlace</x:xmpmeta>"
+    magic = bytes((1, *range(255, -1, -1), 0))
+    return gif[:head] + note + b"\x21\xff\x0bXMP DataXMP" + xmp + magic + gif[head:-1] + note + b";"
+
+
+def heic(*brands: bytes) -> bytes:
+    """The beginning of a photograph as telephones store it, and where it was taken."""
+    major, *others = brands or (b"heic", b"mif1")
+    box = b"ftyp" + major + bytes(4) + b"".join(others)
+    return (len(box) + 4).to_bytes(4) + box + bytes(64) + b"SecretPlace"
+
+
 # The name, the file, its size as it is shown, whether there are widths of it.
 KINDS = [
     ("a JPEG", "a.jpg", image("JPEG"), "64x48", True),
@@ -200,6 +216,8 @@ KINDS = [
     ("a GIF", "a.gif", image("GIF"), "64x48", True),
     ("a JPEG named PNG", "a.png", photo(64, 48), "64x48", True),
     ("a GIF that moves", "a.gif", moving("GIF"), "40x30", False),
+    ("a GIF with a comment and XMP", "a.gif", talkative(image("GIF")), "64x48", True),
+    ("a GIF that moves, with a comment and XMP", "a.gif", talkative(moving("GIF")), "40x30", False),
     ("a WebP that moves", "a.webp", moving("WEBP"), "40x30", False),
     ("a PNG that moves", "a.png", moving("PNG"), "40x30", False),
     ("a drawing", "a.svg", b"<svg viewBox='0 0 40.2 30'/>", "40x30", False),
@@ -293,6 +311,21 @@ def test_the_settings_say_which_widths_there_are(tmp_path: Path) -> None:
     assert img.get("sizes") == "50vw"
 
 
+@pytest.mark.parametrize("make", [lambda: image("GIF"), lambda: moving("GIF")])
+def test_a_gif_keeps_its_picture_and_how_it_moves_and_nothing_else(
+    tmp_path: Path, make: Any
+) -> None:
+    plain = make()
+    site = publish(tmp_path, with_cup(talkative(plain) + b"SecretEnd"))
+    assert site.bytes("articles/tea/cup.jpg") == plain
+
+
+def test_a_gif_without_its_end_or_with_a_byte_too_many_is_shown(tmp_path: Path) -> None:
+    plain = image("GIF")
+    site = publish(tmp_path, with_cup(plain[:-1] + b"\0"))
+    assert site.bytes("articles/tea/cup.jpg") == plain
+
+
 def half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 
@@ -330,7 +363,28 @@ MISTAKES = [
     ("a wrong checksum", {TEA: tea(), CUP: image("PNG").replace(b"IDATx", b"IDATy")},
      [f"{CUP}: error: the image is damaged: a checksum"]),
     ("a picture whose data ends early", {TEA: tea(), CUP: half(image("GIF", 400, 300))},
-     [f"{CUP}: error: the image is damaged"]),
+     [f"{CUP}: error: the image is not whole"]),
+    ("HEIC with the name of a JPEG", {TEA: tea(), CUP: heic()},
+     [f"{CUP}: error: the image is HEIC, which browsers do not show (export it as JPEG)"]),
+    ("HEIC that says what it is behind another name", {TEA: tea(), CUP: heic(b"mif1", b"heic")},
+     [f"{CUP}: error: the image is HEIC"]),
+    ("HEIC with the name of a drawing", {TEA: tea("![A](cup.svg)\n"), f"{FOLDER}/cup.svg": heic()},
+     [f"{FOLDER}/cup.svg: error: the image is HEIC"]),
+    ("the beginning of HEIC", {TEA: tea(), CUP: heic()[:24]}, [f"{CUP}: error: the image is HEIC"]),
+    ("the beginning of AVIF", {TEA: tea(), CUP: image("AVIF")[:40]}, [f"{CUP}: error: the image is damaged"]),
+    ("a film with the name of an image", {TEA: tea(), CUP: heic(b"isom", b"mp42")},
+     [f"{CUP}: error: the image is damaged, or in a format"]),
+    ("HEIC by its own name", {TEA: tea("![A](cup.heic)\n"), f"{FOLDER}/cup.heic": heic()},
+     [f"{FOLDER}/cup.heic: warning: left out: browsers do not show HEIC (export it as JPEG)",
+      f"{TEA}:5:6: error: the image 'articles/2026-11-20-tea/cup.heic' cannot be shown: browsers do"]),
+    ("HEIC of the site", {TEA: tea("![A](/images/cup.heic)\n"), "content/images/cup.heic": heic()},
+     [f"{TEA}:5:6: error: the image '/images/cup.heic' cannot be shown: ",
+      "content/images/cup.heic: warning: left out: browsers do not show HEIC"]),
+    ("a name in other letters", {TEA: tea("![A](Cup.JPG)\n"), CUP: image("JPEG")},
+     [f"{TEA}:5:6: error: there is no image 'articles/2026-11-20-tea/Cup.JPG' (did you mean 'cup.jpg'?)"]),
+    ("a name of the site in other letters",
+     {TEA: tea("![A](/images/cup.jpg)\n"), "content/images/CUP.jpg": image("JPEG")},
+     [f"{TEA}:5:6: error: there is no image '/images/cup.jpg' (did you mean '/images/CUP.jpg'?)"]),
     ("too many pixels", {TEA: tea(), CUP: bomb()},
      [f"{CUP}: error: the image has more than 100 million pixels (make it smaller)"]),
     ("a width that is none", {TEA: tea("Words.\n"), "site.yaml": SITE + "images: {widths: [5]}\n"},

@@ -15,7 +15,7 @@ from lxml import etree
 from tests.pictures import image
 from tests.published import Published, article, attempt, hrefs, publish, rebuild
 from tests.schema_org import problems
-from tests.sites import NOW
+from tests.sites import NOW, SITE
 
 ROOT = Path(__file__).parent.parent
 URL = "https://letter.example/"
@@ -69,6 +69,18 @@ def test_the_structured_data_of_every_page_follow_schema_org(
             where = path.relative_to(site.output)
             told += [f"{where}: {each}" for each in problems(json.loads(script.text))]
     assert told == []
+
+
+def test_days_without_a_time_are_those_days_where_the_site_is(tmp_path: Path) -> None:
+    origin = "source: {name: The Wire, published: 2026-05-01}"
+    files = {
+        "site.yaml": SITE + "timezone: Europe/Berlin\n",
+        "content/articles/one.md": article("One", "2026-05-02", origin, "updated: 2026-11-03"),
+    }
+    told = graph(publish(tmp_path, files).page("/articles/one/"))[0]
+    assert told["datePublished"] == "2026-05-02T00:00:00+02:00"
+    assert told["dateModified"] == "2026-11-03T00:00:00+01:00"
+    assert told["isBasedOn"]["datePublished"] == "2026-05-01T00:00:00+02:00"
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,31 @@ def test_citations_are_numbered_and_linked_to_their_sources() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("One [@a][@b]", "One[1][2]"),
+        ("One [@a](see x)", "One[1](see x)"),
+        ("One [@a](ibid)", "One[1](ibid)"),
+        ("One [@a](p.4)", "One[1](p.4)"),
+        ("One [@a](https://example.org", "One[1](https://example.org"),
+        ("One [@a][]", "One[1][]"),
+        ("One [@a][b]", "One[1][b]"),
+        ("One [@a][@b](https://example.org/)", "One[1]@b"),
+        ("One [@a][^1]\n\n[^1]: Note", "One[1][1]"),
+    ],
+)
+def test_a_citation_is_one_whatever_follows_it(text: str, seen: str) -> None:
+    html = page(text, SANITIZE, "a", "b")
+    assert html.xpath("string(.//p)") == seen
+    assert html.xpath(".//a[@class='cite']")
+
+
 NO_CITATIONS = [
+    "[@a](about.md)",
+    "[@a](<x y>)",
+    '[@a](/about/ "About")',
+    "[@a][]\n\n[@a]: https://example.org/",
     "[@a](https://example.org/)",
     "[@a][x]\n\n[x]: https://example.org/",
     "[@a]\n\n[@a]: https://example.org/",

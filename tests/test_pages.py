@@ -351,9 +351,9 @@ def test_structured_data_of_an_article_is_complete(full: Any) -> None:
         "description": "Generic types such as Span<T> & friends.",
         "url": f"{URL}articles/full/",
         "mainEntityOfPage": f"{URL}articles/full/",
-        "datePublished": "2026-11-12T07:30:00Z",
-        "dateModified": "2026-11-14T08:00:00Z",
-        "expires": "2035-12-31T23:00:00Z",
+        "datePublished": "2026-11-12T08:30:00+01:00",
+        "dateModified": "2026-11-14T09:00:00+01:00",
+        "expires": "2036-01-01T00:00:00+01:00",
         "inLanguage": "en-AU",
         "isAccessibleForFree": True,
         "author": [
@@ -394,7 +394,7 @@ def test_structured_data_of_an_article_is_complete(full: Any) -> None:
             "url": "https://original.example/a?b=1&c=2",
             "publisher": {"@type": "Organization", "name": "The Original"},
             "author": {"@type": "Person", "name": "Orla"},
-            "datePublished": "2026-11-11T10:00:00Z",
+            "datePublished": "2026-11-11T11:00:00+01:00",
         },
         "citation": [
             {

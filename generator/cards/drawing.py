@@ -46,14 +46,14 @@ class Painter:
         self._ground = lru_cache(maxsize=8)(self._draw_ground)
         self._readable = lru_cache(maxsize=1024)(partial(readable, covers=self._fonts.covers))
 
-    def draw(self, card: ShareCard, date: str) -> bytes:
-        """The card as PNG, with its date in words.
+    def draw(self, card: ShareCard, date: str, direction: str) -> bytes:
+        """The card as PNG, with its date in words; `direction` is that of its language.
 
         A title that the fonts cannot show gives way to the publication's name, and that to the host.
         """
         title = self._readable(card.title)
         name = self._readable(card.publication) or card.host
-        mirrored = is_right_to_left(title or name)
+        mirrored = is_right_to_left(title or name, direction)
         ground = self._ground(name if title else "", card.host, mirrored)
         sheet = _Sheet(self._fonts, ground, mirrored)
         label = self._readable(card.label)

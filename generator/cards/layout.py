@@ -23,6 +23,9 @@ _BREAKS = re.compile(
     r"|(?<=\w[-–—/])(?=\w)"
 )
 
+# Addresses, in which a hyphen would be read as one of theirs.
+_ADDRESS = re.compile(r"://|\w[.@_]\w")
+
 WidthOf = Callable[[str], float]
 
 
@@ -41,11 +44,14 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class _Piece(msgspec.Struct, frozen=True):
-    """What no line end may divide, and whether a space stands before it."""
+    """What no line end may divide, whether a space stands before it, and whether a hyphen may show
+    where it has to be divided after all.
+    """
 
     text: str
     width: float
     spaced: bool
+    hyphened: bool = True
 
 
 def steps(sizes: Iterable[int], height: int, leading: float, most: int) -> tuple[Step, ...]:
@@ -80,7 +86,7 @@ def fitted(text: str, width_of: WidthOf, width: int, sizes: Sequence[Step]) -> S
 
 def _pieces(text: str, width_of: WidthOf) -> list[_Piece]:
     return [
-        _Piece(part, width_of(part), not number)
+        _Piece(part, width_of(part), not number, not _ADDRESS.search(word))
         for word in text.split(" ")
         for number, part in enumerate(_BREAKS.split(word))
     ]
@@ -125,7 +131,8 @@ def _divided(pieces: Iterable[_Piece], limit: float, width_of: WidthOf) -> list[
         while width_of(rest) > limit and len(rest) > 1:
             head = _head(rest, limit - width_of("-"), width_of)
             rest = rest[len(head) :]
-            shown = head + "-" if head[-1].isalpha() and rest[0].isalpha() else head
+            is_in_word = piece.hyphened and head[-1].isalpha() and rest[0].isalpha()
+            shown = head + "-" if is_in_word else head
             parts.append(_Piece(shown, width_of(shown), spaced))
             spaced = False
         parts.append(_Piece(rest, width_of(rest), spaced))

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 # Hebrew, Arabic, and the scripts and forms beside them.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+# What is written for a sign without which a text would say something else.
+_PLAIN_SIGNS = {
+    "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "∼": "~", "≡": "=", "≪": "<<", "≫": ">>",
+    "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "⇔": "<=>", "➔": "->", "➜": "->",
+    "−": "-",
+}  # fmt: skip
 _NO_BREAK = "\u00a0"
 # A variation selector: no text that fonts can show has it any more.
 _MARK = "\ufe0e"
@@ -23,7 +29,7 @@ _MARK = "\ufe0e"
 def readable(text: str, covers: Callable[[str], bool]) -> str:
     """The text in characters that the fonts have, in reading order, Arabic letters joined.
 
-    Signs that they lack, such as emoji, are left out; where they lack a letter or figure, nothing
+    Signs that they lack are written in others or, such as emoji, left out; where they lack a letter or figure, nothing
     remains: a text with holes would say something else.
     """
     text = joined(unicodedata.normalize("NFC", text))
@@ -36,7 +42,7 @@ def readable(text: str, covers: Callable[[str], bool]) -> str:
         elif covers(character):
             shown.append(character)
         else:
-            plain = unicodedata.normalize("NFKC", character)
+            plain = _PLAIN_SIGNS.get(character) or unicodedata.normalize("NFKC", character)
             if plain != character and all(map(covers, plain)):
                 shown.append(plain)
             elif kind[0] in "LN":
@@ -56,13 +62,15 @@ def _reshaper() -> ArabicReshaper:
     return ArabicReshaper()
 
 
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter that has a direction is read to the left (UAX #9, P2 and P3)."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
+def is_right_to_left(text: str, direction: str) -> bool:
+    """Whether a text in a language of that direction, `rtl` or `ltr`, is laid out to the left.
+
+    Where all letters are of the other scripts, it is in another language than it is said to be.
+    """
+    if direction == "rtl":
+        return True
+    directions = set(map(unicodedata.bidirectional, text))
+    return "L" not in directions and not directions.isdisjoint(("R", "AL"))
 
 
 def in_order_of_sight(line: str, *, right_to_left: bool) -> str:

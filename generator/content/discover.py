@@ -13,6 +13,7 @@ import msgspec
 from generator.cache.signature import Signature, signature
 from generator.config import ContentSettings
 from generator.diagnostics import Diagnostic, error, warning
+from generator.images.unshown import HINT, WHY, is_unshown
 
 Kind = Literal["article", "page", "digest", "story", "asset"]
 
@@ -73,7 +74,9 @@ def look_at(
 
 
 def _left_out(source: str, shown: str) -> Diagnostic:
-    if PurePosixPath(source).suffix.lower() in MARKDOWN:
+    if is_unshown(source):
+        message, hint = f"left out: {WHY}", HINT
+    elif PurePosixPath(source).suffix.lower() in MARKDOWN:
         message = "left out: it is in no folder of articles, pages, digests or stories"
         hint = "move it, or name its folder under content.articles or content.pages"
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from contextlib import suppress
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from generator.images.metadata import Broken, stripped
+from generator.images.unshown import HINT
 from generator.model import ImageHeader
 
 if TYPE_CHECKING:
@@ -25,6 +27,13 @@ _PLUGINS = ("Jpeg", "Png", "WebP", "Gif", "Avif")
 _PILLOW_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _ORIENTATION = 0x0112
 _TURNED = (5, 6, 7, 8)
+# What an ISO media file (ISO/IEC 14496-12, 4.3) says that it can be read as.
+_AVIF_BRANDS = frozenset((b"avif", b"avis"))
+_HEIF_BRANDS = frozenset(
+    b"heic heix hevc hevx heim heis hevm hevs mif1 mif2 msf1 miaf jpeg".split()
+)
+# How every text in XML begins, in the encodings that it may have.
+_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 # What a viewBox or an attribute of an SVG must stand in to be found.
 _SVG_START = 65_536
 
@@ -42,7 +51,8 @@ def read_header(source: str, data: bytes) -> ImageHeader | None:
 
     The format is the real one, whatever the suffix. Raises BadImage.
     """
-    return _svg(data) if source.lower().endswith(".svg") else _raster(data)
+    is_drawing = source.lower().endswith(".svg") and _XML.match(data) is not None
+    return _svg(data) if is_drawing else _raster(data)
 
 
 def open_image(data: bytes) -> ImageFile:
@@ -59,20 +69,18 @@ def open_image(data: bytes) -> ImageFile:
 
 
 def _raster(data: bytes) -> ImageHeader | None:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError, features
 
     try:
         image = open_image(data)
     except Image.DecompressionBombError:
         raise _too_large() from None
     except UnidentifiedImageError:
-        if data[4:8] == b"ftyp":
+        brands = _brands(data)
+        if brands & _AVIF_BRANDS and not features.check("avif"):
             # A Pillow without AVIF: the file is published as it is.
             return None
-        raise BadImage(
-            "the image is damaged, or in a format that is not known here",
-            "save it again as JPEG, PNG or WebP",
-        ) from None
+        raise _unknown(brands) from None
     except Exception:  # a decoder can raise anything at bytes that are not what they say
         raise _damaged() from None
     with image:
@@ -89,6 +97,24 @@ def _raster(data: bytes) -> ImageHeader | None:
     if orientation in _TURNED:
         width, height = height, width
     return ImageHeader(form, width, height, orientation, animated, is_bare)
+
+
+def _brands(data: bytes) -> frozenset[bytes]:
+    """What an ISO media file says that it is; of another file nothing."""
+    if data[4:8] != b"ftyp":
+        return frozenset()
+    box = data[8 : int.from_bytes(data[:4])]
+    # Between the first and the others stands the number of a version.
+    return frozenset((box[:4], *(box[place : place + 4] for place in range(8, len(box), 4))))
+
+
+def _unknown(brands: frozenset[bytes]) -> BadImage:
+    if brands & _HEIF_BRANDS and not brands & _AVIF_BRANDS:
+        return BadImage("the image is HEIC, which browsers do not show", HINT)
+    return BadImage(
+        "the image is damaged, or in a format that is not known here",
+        "save it again as JPEG, PNG or WebP",
+    )
 
 
 def _orientation(exif: bytes) -> int:

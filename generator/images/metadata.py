@@ -23,6 +23,13 @@ _KEPT_CHUNKS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT "
     b"acTL fcTL fdAT".split()
 )
+# GIF (89a): what begins a block.
+_GIF_IMAGE, _GIF_EXTENSION, _GIF_END = 0x2C, 0x21, 0x3B
+# Extensions that are of the picture: text that is drawn in it, how long it stands; of what programs
+# add, how often it moves, and the colour profile.
+_KEPT_EXTENSIONS = (0x01, 0xF9)
+_GIF_APPLICATION = 0xFF
+_KEPT_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 # WebP (RFC 9649, 2.7): the flags of the extended header that announce EXIF and XMP.
 _WEBP_METADATA = 0b0000_1100
 
@@ -32,7 +39,7 @@ class Broken(ValueError):
 
 
 def stripped(data: bytes, form: str) -> bytes:
-    """The image file without its metadata: JPEG, PNG and WebP; another format as it is.
+    """The image file without its metadata: JPEG, PNG, WebP and GIF; another format as it is.
 
     Raises Broken.
     """
@@ -41,6 +48,8 @@ def stripped(data: bytes, form: str) -> bytes:
             return _jpeg(data)
         if form == "png":
             return _png(data)
+        if form == "gif":
+            return _gif(data)
         return _webp(data) if form == "webp" else data
     except IndexError:
         raise _cut() from None
@@ -120,3 +129,42 @@ def _webp(data: bytes) -> bytes:
         place = following
     chunks = b"".join(kept)
     return b"RIFF" + (len(chunks) + 4).to_bytes(4, "little") + b"WEBP" + chunks
+
+
+def _gif(data: bytes) -> bytes:
+    """Without comments and what programs add for themselves; nothing behind the picture's end."""
+    place = 13 + _colours(data[10])
+    kept = [data[:place]]
+    # Many files lack the end, or have a byte too many between blocks; they are shown all the same.
+    while place < len(data) and (kind := data[place]) != _GIF_END:
+        end = place + 1
+        is_kept = False
+        if kind == _GIF_IMAGE:
+            # Its measures, its colours, and the width of its codes.
+            end = _past_blocks(data, place + 11 + _colours(data[place + 9]))
+            is_kept = True
+        elif kind == _GIF_EXTENSION:
+            end = _past_blocks(data, place + 2)
+            is_kept = _is_kept_extension(data[place + 1], data[place + 3 : place + 14])
+        if is_kept:
+            kept.append(data[place:end])
+        place = end
+    return b"".join((*kept, bytes((_GIF_END,))))
+
+
+def _is_kept_extension(label: int, application: bytes) -> bool:
+    if label == _GIF_APPLICATION:
+        return application in _KEPT_APPLICATIONS
+    return label in _KEPT_EXTENSIONS
+
+
+def _colours(flags: int) -> int:
+    """How many bytes the table of colours takes that the flags announce."""
+    return 3 << (flags & 0b111) + 1 if flags & 0b1000_0000 else 0
+
+
+def _past_blocks(data: bytes, place: int) -> int:
+    """The place after a row of sub-blocks, which one without content ends."""
+    while length := data[place]:
+        place += 1 + length
+    return place + 1

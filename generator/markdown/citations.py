@@ -9,10 +9,12 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, link
 
 SOURCE_ID = r"[A-Za-z0-9][\w.:-]*"
 _CITATION = re.compile(rf"\[@{SOURCE_ID}(?:\s*[;,]\s*@{SOURCE_ID})*\]")
+# What an address has that a word or a page's number has not.
+_ADDRESS = re.compile(r"[/:#<]|\.[a-z]{2}", re.IGNORECASE)
 _ID = re.compile(rf"@({SOURCE_ID})")
 
 
@@ -44,7 +46,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("[@", state.pos):
         return False
     found = _CITATION.match(state.src, state.pos, state.posMax)
-    if not found or state.src[found.end() : found.end() + 1] in ("(", "["):
+    if not found or _is_link(state, found.end()):
         return False
     label = normalizeReference(found.group()[1:-1])
     if label in state.env.get("references", ()):
@@ -57,6 +59,20 @@ def _citation(state: StateInline, silent: bool) -> bool:
         token.meta = {"ids": _ID.findall(found.group())}
     state.pos = found.end()
     return True
+
+
+def _is_link(state: StateInline, end: int) -> bool:
+    """Whether what ends there is the text of a link, whose address or name follows.
+
+    In parentheses that hold no address stands what an author adds to a source: a page, a word.
+    """
+    follows = state.src[end : end + 1]
+    if follows not in ("(", "["):
+        return False
+    start = state.pos
+    is_link = link(state, True)
+    target, state.pos = state.src[end : state.pos], start
+    return is_link and (follows == "[" or _ADDRESS.search(target) is not None)
 
 
 def _render(

@@ -7,6 +7,7 @@ from posixpath import dirname, relpath
 from urllib.parse import unquote, urljoin
 
 from generator.config import Config
+from generator.images.unshown import HINT, WHY, is_unshown
 from generator.markdown.links import REFERENCE
 from generator.model import Article, Asset, Picture, Places, TextPage
 from generator.plan.findings import Finding, severity_of_images
@@ -111,10 +112,19 @@ class Addresses:
                 f"the image {unquote(path)!r} is held back with the article that it belongs to"
             )
             hint = "move it to a folder of its own"
+        elif is_unshown(name):
+            message, hint = f"the image {unquote(path)!r} cannot be shown: {WHY}", HINT
         else:
-            message, hint = f"there is no image {unquote(path)!r}", "put it there, or mend its name"
+            message, hint = f"there is no image {unquote(path)!r}", self._near(name)
         severity = severity_of_images(self._config)
         return Finding(severity, source, message, hint, word=word)
+
+    def _near(self, name: str) -> str:
+        """A hint with the file whose name is another only by capital letters, which systems hide."""
+        for known in self._assets:
+            if known.lower() == name.lower():
+                return f"did you mean {known.rsplit('/', 1)[-1]!r}?"
+        return "put it there, or mend its name"
 
     def _target(self, path: str) -> tuple[str, str, str] | None:
         """The file that is meant, its path from the site's root, and what has to be published."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.config import Config
+from generator.images.unshown import HINT, WHY, is_unshown
 from generator.markdown.links import REFERENCE
 from generator.plan.findings import Finding, severity_of_images
 from generator.plan.library import Content, Selection
@@ -50,14 +51,22 @@ def dead_links(
         Finding(
             severity_of_images(config) if link.is_shown else "warning",
             link.source,
-            f"there is no image {unquote(link.path)!r}"
-            if link.is_shown
-            else f"link to {link.path!r}: nothing is published there",
-            _nearest(_file(link.path), there) if number < _HINTS else "",
+            *_told(link, there if number < _HINTS else frozenset()),
             word=unquote(link.path),
         )
         for number, link in enumerate(dead)
     )
+
+
+def _told(link: _Link, there: Collection[str]) -> tuple[str, str]:
+    """The message and the hint of one dead link; near addresses are looked for in `there`."""
+    path = unquote(link.path)
+    if link.is_shown and is_unshown(path):
+        return f"the image {path!r} cannot be shown: {WHY}", HINT
+    hint = _nearest(_file(link.path), there) if there else ""
+    if link.is_shown:
+        return f"there is no image {path!r}", hint
+    return f"link to {link.path!r}: nothing is published there", hint
 
 
 def _links(content: Content, selection: Selection, config: Config) -> Iterator[_Link]:
@@ -96,6 +105,7 @@ def _nearest(file: str, there: Iterable[str]) -> str:
     ending = "/" + _INDEX if file.endswith(_INDEX) else ""
     known = sorted(each.removesuffix(ending) for each in there if each.endswith(ending))
     found = [each for each in known if each.rpartition("/")[2] == name]
+    found = found or [each for each in known if each.lower() == f"{folder}/{name}".lower()]
     if not found:
         beside = {n: each for each in known for f, _, n in (each.rpartition("/"),) if f == folder}
         found = [beside[each] for each in get_close_matches(name, beside, n=1)]

@@ -22,7 +22,7 @@ _FALLBACKS = {"jpeg": "jpeg", "png": "png", "webp": "webp", "gif": "png", "avif"
 _SUFFIXES = {"jpeg": ("jpg", "jpeg"), "png": ("png",), "webp": ("webp",), "gif": ("gif",),
              "avif": ("avif",)}  # fmt: skip
 # The formats that can be stripped though they move.
-_STRIPPED_MOVING = ("png", "webp")
+_STRIPPED_MOVING = ("png", "webp", "gif")
 _HASH_DIGITS = 8
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 from generator.dates import rfc3339
 from generator.model import Article, CitedSource
@@ -21,7 +23,7 @@ _HEADLINE = 110
 
 
 def article(view: ArticleView, site: SiteView, words: int) -> dict[str, Any]:
-    """The article with that many words. Moments are RFC 3339 in UTC, addresses absolute."""
+    """The article with that many words. Moments are RFC 3339 in the site's zone, addresses absolute."""
     what = view.article
     groups = {group.name: group.terms for group in view.terms}
     authors = [author(link.text, link.url, site) for link in groups.pop("authors", ())]
@@ -34,9 +36,9 @@ def article(view: ArticleView, site: SiteView, words: int) -> dict[str, Any]:
             "description": summary.text if summary else what.excerpt,
             "url": view.permalink,
             "mainEntityOfPage": view.permalink,
-            "datePublished": rfc3339(what.date),
-            "dateModified": rfc3339(what.changed),
-            "expires": rfc3339(what.expires) if what.expires else None,
+            "datePublished": _moment(what.date, site),
+            "dateModified": _moment(what.changed, site),
+            "expires": _moment(what.expires, site) if what.expires else None,
             "inLanguage": what.lang or site.language,
             "isAccessibleForFree": True,
             "author": authors or [publisher(site)],
@@ -46,7 +48,7 @@ def article(view: ArticleView, site: SiteView, words: int) -> dict[str, Any]:
             "wordCount": words or None,
             "image": _image(view, site),
             "isPartOf": _wholes(view, site),
-            "isBasedOn": _origin(what),
+            "isBasedOn": _origin(what, site),
             "citation": [_cited(source) for source in what.sources],
             "correction": [
                 {
@@ -109,7 +111,12 @@ def _forms(view: ArticleView, site: SiteView) -> list[dict[str, Any]]:
     ]
 
 
-def _origin(article: Article) -> dict[str, Any]:
+def _moment(moment: datetime, site: SiteView) -> str:
+    """A date that was given without a time is midnight there: in UTC it would be the day before."""
+    return rfc3339(moment.astimezone(ZoneInfo(site.timezone)))
+
+
+def _origin(article: Article, site: SiteView) -> dict[str, Any]:
     origin = article.origin
     if origin is None:
         return {}
@@ -119,7 +126,7 @@ def _origin(article: Article) -> dict[str, Any]:
             "url": origin.url,
             "publisher": {"@type": "Organization", "name": origin.name},
             "author": {"@type": "Person", "name": origin.author} if origin.author else {},
-            "datePublished": rfc3339(origin.published) if origin.published else "",
+            "datePublished": _moment(origin.published, site) if origin.published else "",
         }
     )
 

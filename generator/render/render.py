@@ -109,8 +109,9 @@ class Renderer:
             from generator.cards.drawing import Painter
 
             self._painter = Painter()
-        dates = Dates(Language(card.language), self._settings.site.timezone, card.date_format)
-        return self._painter.draw(card, dates.span(card.begins, card.ends))
+        language = Language(card.language)
+        dates = Dates(language, self._settings.site.timezone, card.date_format)
+        return self._painter.draw(card, dates.span(card.begins, card.ends), language.dir)
 
     def _article_data(self, view: View) -> bytes:
         """An article as JSON; the schema, where no article is shown."""
