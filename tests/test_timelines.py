@@ -134,9 +134,7 @@ OTHERS = [
     ("first", "second"), [row[1:] for row in OTHERS], ids=[row[0] for row in OTHERS]
 )
 @pytest.mark.parametrize("articles", [1, 2])
-def test_different_events_stay_two(
-    articles: int, first: str, second: str, tmp_path: Path
-) -> None:
+def test_different_events_stay_two(articles: int, first: str, second: str, tmp_path: Path) -> None:
     told_by = ([(first, second)], [(first,), (second,)])[articles - 1]
     site = letter(
         tmp_path,
