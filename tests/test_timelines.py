@@ -76,8 +76,8 @@ SAME: list[tuple[str, str, str, str]] = [
     ("a word more",
      "{date: 2024-03-05, event: The council votes for feeds in Berlin}",
      "{date: 2024-03-05, event: The council votes for feeds in Berlin unanimously}",
-     "The council votes for feeds in Berlin In One | "
-     "The council votes for feeds in Berlin unanimously In Two"),
+     ("The council votes for feeds in Berlin In One | "
+     "The council votes for feeds in Berlin unanimously In Two")),
     ("the same source", "{date: 2024-03-05, event: Yes, source: s}",
      "{date: 2024-03-05, event: Agreement at last, source: s}",
      "Yes In One; source: The minutes | Agreement at last In Two; source: The minutes"),
