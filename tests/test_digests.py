@@ -164,8 +164,13 @@ def test_a_part_of_another_year_says_so(tmp_path: Path) -> None:
 
 
 def test_an_editor_can_read_why_an_article_stands_where_it_does(lamps: Published) -> None:
+    """Once, folded at the digest's end: readers of the cards are not told of scores."""
     page = lamps.page("/digest/2026-W47/")
-    assert [words(each) for each in page.find_class("score")] == [SCORE]
+    [order] = page.xpath("//main//details[@class='order']")
+    assert words(order.find("summary")) == "Why this order"
+    assert [words(each) for each in order.iter("li")] == [f"Cited {SCORE}"]
+    order.drop_tree()
+    assert "Score" not in words(page.find(".//main"))
     assert "Score" not in words(lamps.page("/").find(".//main"))
 
 

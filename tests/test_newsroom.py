@@ -72,31 +72,31 @@ PREDICTIONS = {
     # The latest first.
     "Came true 6 predictions": [
         (
-            "The toll is paid by phone | Came true 24 November 2026 | Due by 27 November 2026"
+            "The toll is paid by phone | Came true: 24 November 2026 | Due by 27 November 2026"
             " | Said by Ada, 18 November 2026 | In Tolls at the bridge"
         ),
-        "Forecast eight | Came true 10 September 2025 | Due by September 2025 | Probability 50%",
-        "Forecast five | Came true 10 June 2025 | Due by June 2025 | Probability 90%",
-        "Forecast three | Came true 10 April 2025 | Due by April 2025 | Probability 70%",
-        "Forecast two | Came true 10 March 2025 | Due by March 2025 | Probability 80%",
-        "Forecast one | Came true 10 February 2025 | Due by February 2025 | Probability 90%",
+        "Forecast eight | Came true: 10 September 2025 | Due by September 2025 | Probability 50%",
+        "Forecast five | Came true: 10 June 2025 | Due by June 2025 | Probability 90%",
+        "Forecast three | Came true: 10 April 2025 | Due by April 2025 | Probability 70%",
+        "Forecast two | Came true: 10 March 2025 | Due by March 2025 | Probability 80%",
+        "Forecast one | Came true: 10 February 2025 | Due by February 2025 | Probability 90%",
     ],
     "Did not come true 5 predictions": [
         (
-            "Forecast ten | Did not come true 18 November 2026 | Due by 15 November 2026"
+            "Forecast ten | Did not come true: 18 November 2026 | Due by 15 November 2026"
             " | Probability 30%"
         ),
-        "Forecast nine | Did not come true 1 November 2025 | Due by October 2025 | Probability 40%",
+        "Forecast nine | Did not come true: 1 November 2025 | Due by October 2025 | Probability 40%",
         (
-            "Forecast seven | Did not come true 1 September 2025 | Due by August 2025"
+            "Forecast seven | Did not come true: 1 September 2025 | Due by August 2025"
             " | Probability 10%"
         ),
-        "Forecast six | Did not come true 1 August 2025 | Due by July 2025 | Probability 20%",
-        "Forecast four | Did not come true 1 June 2025 | Due by May 2025 | Probability 60%",
+        "Forecast six | Did not come true: 1 August 2025 | Due by July 2025 | Probability 20%",
+        "Forecast four | Did not come true: 1 June 2025 | Due by May 2025 | Probability 60%",
     ],
     "Withdrawn 1 prediction": [
         (
-            "A second ferry sails | Withdrawn 19 November 2026 | Due by 15 December 2026"
+            "A second ferry sails | Withdrawn: 19 November 2026 | Due by 15 December 2026"
             " | Said by Ferry Line, 11 November 2026 | In A timetable for the ferry"
         ),
     ],
@@ -169,7 +169,7 @@ LAMPS = [
 
 def test_every_event_is_on_the_timeline_once(site: Published) -> None:
     assert happened(site.page("/timeline/")) == [
-        "2025, no month given: Divers survey the harbour floor In The harbour is surveyed",
+        "No month given: Divers survey the harbour floor In The harbour is surveyed",
         "June 2025: A ferry runs aground In A timetable for the ferry",
         "30 June 2025: The survey is paid for In The harbour is surveyed",
         *LAMPS[:2],
@@ -241,7 +241,7 @@ DIGESTS = {
         "Developing": ["Lamp makers answer < in week 44: The lamp law is passed"],
         "Due": [
             (
-                "Forecast ten | Did not come true 18 November 2026 | Due by 15 November 2026"
+                "Forecast ten | Did not come true: 18 November 2026 | Due by 15 November 2026"
                 " | Probability 30% | Said by Harbour Office, January 2025"
             ),
         ],
@@ -255,11 +255,11 @@ DIGESTS = {
         ],
         "Resolved": [
             (
-                "Forecast ten | Did not come true 18 November 2026 | Due by 15 November 2026"
+                "Forecast ten | Did not come true: 18 November 2026 | Due by 15 November 2026"
                 " | Probability 30% | Said by Harbour Office, January 2025"
             ),
             (
-                "A second ferry sails | Withdrawn 19 November 2026 | Due by 15 December 2026"
+                "A second ferry sails | Withdrawn: 19 November 2026 | Due by 15 December 2026"
                 " | Said by Ferry Line, 11 November 2026"
             ),
         ],
@@ -282,7 +282,7 @@ DIGESTS = {
         ],
         "Resolved": [
             (
-                "The toll is paid by phone | Came true 24 November 2026 | Due by 27 November 2026"
+                "The toll is paid by phone | Came true: 24 November 2026 | Due by 27 November 2026"
                 " | Said by Ada, 18 November 2026"
             ),
         ],

@@ -128,7 +128,7 @@ def test_an_article_shows_all_its_parts_in_order(full: Any) -> None:
                 "AI analysis grounded in cited sources",
                 "It will tock It always did Due by March 2027 Probability 70%",
                 "Said by The clockmaker Sources [1], [2]",
-                "It has tocked Came true 13 November 2026",
+                "It has tocked Came true: 13 November 2026",
             ],
         ),
         ("Timeline", ["2024 It began", "March 2024 It went on", "5 March 2024 It stopped"]),

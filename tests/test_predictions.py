@@ -203,14 +203,14 @@ def test_an_outcome_is_nowhere_before_its_day_begins_in_the_sites_zone(
         path
         for path, data in before.files().items()
         if path.startswith(("articles/", "predictions", "feed"))
-        and re.search(rb">Withdrawn <time|Withdrawn\.|Withdrawn: ", data)  # type: ignore[arg-type]  # files are bytes
+        and re.search(rb">Withdrawn: <time|Withdrawn\.|Withdrawn: ", data)  # type: ignore[arg-type]  # files are bytes
     ]
     assert groups(before)["Open 2 predictions"] == ["It would", "It will"]
     # From the same cache, in the next moment.
     after = rebuild(tmp_path, begins)
     assert groups(after)["Withdrawn 1 prediction"] == ["It will"]
     assert groups(after)["Due 1 prediction"] == ["It would"]
-    assert ">Withdrawn <time" in after.text("articles/one/index.html")
+    assert ">Withdrawn: <time" in after.text("articles/one/index.html")
 
 
 # --- The score

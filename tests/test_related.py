@@ -224,7 +224,17 @@ def letter(tmp_path: Path) -> Published:
 def test_the_page_shows_what_is_shared_below_each_related_card(letter: Published) -> None:
     [section] = letter.page("/articles/a/").xpath("//section[@class='related']")
     [reason] = section.xpath(".//p[@class='shares']")
-    assert words(reason) == "Shares: RSS, WebSub"
+    assert words(reason) == "Both about: RSS, WebSub"
+
+
+def test_what_only_people_have_in_common_is_not_called_a_subject(tmp_path: Path) -> None:
+    files = {
+        f"content/articles/{name}.md": article(name.title(), "2026-11-01", "authors: [Ada Quay]")
+        for name in ("kiln", "harbour")
+    }
+    page = publish(tmp_path, files).page("/articles/kiln/")
+    [reason] = page.xpath("//p[@class='shares']")
+    assert words(reason) == "In common: Ada Quay"
 
 
 def test_a_new_article_renders_only_those_again_whose_related_list_changed(tmp_path: Path) -> None:

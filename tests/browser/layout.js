@@ -61,6 +61,15 @@
     if (!hiddenFromSight(element))
       add(element.getBoundingClientRect(), element, element.outerHTML.slice(0, 60), true);
 
+  // What names a table is read without scrolling it sideways.
+  for (const caption of document.querySelectorAll("caption")) {
+    const frame = frameOf(caption);
+    if (frame && !hiddenFromSight(caption.parentElement) &&
+        getComputedStyle(caption).clipPath === "none" &&
+        caption.getBoundingClientRect().width > frame.clientWidth + 1)
+      wrong.push(`wider than its frame: ${caption.textContent.trim().slice(0, 60)}`);
+  }
+
   boxes.sort((one, other) => one.top - other.top);
   boxes.forEach((box, index) => {
     for (let next = index + 1; next < boxes.length && boxes[next].top < box.bottom - 1; next++) {

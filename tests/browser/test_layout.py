@@ -53,6 +53,8 @@ def test_an_article_is_light(browser: Browser, served: dict[str, Served], kind: 
         ("<p style='width: 3em; overflow: auto'>Wordswithoutend</p>", []),
         ("<p style='position: absolute; left: -1em'>one</p>", ["beyond the window: one"]),
         ("<p style='width: 2000px'>one</p>", ["the page is 2008 px wide"]),
+        (("<div style='width: 9em; overflow: auto'><table style='width: 20em'><caption>one</caption>"
+         "</table></div>"), ["wider than its frame: one"]),
         ("<p>one</p><p style='margin-top: -2em; visibility: hidden'>two</p>", []),
         ("<details><summary>one</summary><p style='margin-top: -1em'>two</p></details>",
          ["“one” lies over “two”"]),
