@@ -32,8 +32,7 @@ class Hugo(Generator):
     name = "hugo"
     note = (
         "has no incremental build outside of its server; related to an article are those beside it "
-        "in the lists of its terms, because the work of its own `Related` grows with the square; "
-        "writes no article as JSON, because with that third form of each page it took twice as long"
+        "in the lists of its terms, because the work of its own `Related` grows with the square"
     )
     caches = ("cache", "resources")
 
@@ -93,6 +92,7 @@ def _settings(newsletter: Newsletter) -> dict[str, Any]:
             "jsonfeed": _format("application/feed+json", "feed"),
             "opml": {**_format("text/x-opml", "feeds"), "path": "feeds"},
             "llms": _format("text/plain", "llms"),
+            "articlejson": _format("application/json", "index"),
         },
         "outputs": {
             "home": ["html", *feeds, "llms"],
@@ -103,7 +103,10 @@ def _settings(newsletter: Newsletter) -> dict[str, Any]:
         },
         "cascade": [
             {"target": {"path": "/weeks/**", "kind": "term"}, "outputs": ["html"]},
-            {"target": {"path": "/articles/**", "kind": "page"}, "outputs": ["html", "markdown"]},
+            {
+                "target": {"path": "/articles/**", "kind": "page"},
+                "outputs": ["html", "markdown", "articlejson"],
+            },
         ],
         "menus": {
             "main": [{**link, "weight": place} for place, link in enumerate(navigation(own), 1)]
