@@ -22,10 +22,10 @@ from generator.words import Words, vocabulary
 
 if TYPE_CHECKING:
     # Loaded where a plan is made: most builds go on with the last one.
+    from generator.plan.memory import Memory
     from generator.plan.plan import Plan
-    from generator.plan.related import Remembered
 
-_RELATED = "related"
+_MEMORY = "memory"
 
 encode_view = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -183,7 +183,7 @@ class CurrentPlan:
                 self.view(page)
         planned = {
             PLAN: msgspec.msgpack.encode(self.planned),
-            _RELATED: msgspec.msgpack.encode(self._new.related),
+            _MEMORY: msgspec.msgpack.encode(self._new.memory),
             **(state or {}),
         }
         pages = self.pages_after(published)
@@ -214,7 +214,7 @@ def current_plan(
         now,
         theme.assets,
         drafts=drafts,
-        last=_related(cache),
+        last=_memory(cache),
     )
     before = {record.path: record for record in cache.pages()}
     planned = Planned(
@@ -251,12 +251,12 @@ def _last(cache: SiteCache, key: str, now: datetime) -> Planned | None:
     return last
 
 
-def _related(cache: SiteCache) -> Remembered:
-    """What the last plan found to be related."""
-    from generator.plan.related import NOTHING, Remembered
+def _memory(cache: SiteCache) -> Memory:
+    """What the last plan left for this one."""
+    from generator.plan.memory import NOTHING, Memory
 
-    encoded = cache.get(_RELATED)
-    return msgspec.msgpack.decode(encoded, type=Remembered) if encoded is not None else NOTHING
+    encoded = cache.get(_MEMORY)
+    return msgspec.msgpack.decode(encoded, type=Memory) if encoded is not None else NOTHING
 
 
 def _with_history(record: PageRecord, before: PageRecord | None) -> PageRecord:

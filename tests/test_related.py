@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.model import Article
 from generator.plan.duplicates import page_of
 from generator.plan.library import Content, select
-from generator.plan.related import Match, Related
+from generator.plan.related import NOTHING, Match, Related, Remembered, related_lists
 from generator.plan.terms import index_terms
 from generator.resemblance import resemblance
 from tests.published import Published, article, publish, words
@@ -369,3 +369,47 @@ def test_short_texts_and_the_formulas_of_a_weekly_are_no_duplicates(tmp_path: Pa
 @given(st.text(alphabet="ab .\n", max_size=300), st.text(alphabet="ab .\n", max_size=300))
 def test_resemblance_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
     assert 0 <= resemblance(one, other) == resemblance(other, one) <= 1
+
+
+_ARTICLES = st.dictionaries(
+    st.sampled_from("abcdefghij"),
+    st.tuples(
+        st.lists(st.sampled_from(_WORDS), min_size=3, max_size=8),
+        st.lists(st.sampled_from(["red", "Red", "green"]), max_size=2),
+        st.integers(1, 20),
+        st.sampled_from(["", "story: pots"]),
+        st.lists(st.sampled_from("abcdefghij"), max_size=2),
+    ),
+    max_size=9,
+)
+_Drawn = dict[str, tuple[list[str], list[str], int, str, list[str]]]
+
+
+def _listed(drawn: _Drawn) -> tuple[Article, ...]:
+    found = [
+        loaded(name, f"tags: [{', '.join(tags)}]\n{story}", " ".join(texts), day)
+        for name, (texts, tags, day, story, _) in drawn.items()
+    ]
+    return select(Content(articles=tuple(found)), datetime(2027, 1, 1, tzinfo=UTC)).articles
+
+
+@law
+@given(_ARTICLES, _ARTICLES)
+def test_what_is_kept_of_the_last_plan_changes_nothing(before: _Drawn, changes: _Drawn) -> None:
+    def lists(drawn: _Drawn, last: Remembered) -> Remembered:
+        listed = _listed(drawn)
+        by_slug = {each.slug: each for each in listed}
+        picked = {
+            each.source: tuple(
+                by_slug[name]
+                for name in drawn[each.slug][4]
+                if name in by_slug and name != each.slug
+            )
+            for each in listed
+        }
+        indexes = [index_terms(each, listed)[0] for each in CONFIG.taxonomies]
+        return related_lists(listed, indexes, picked, last)
+
+    # Some articles go, some change, some come.
+    after = {name: each for name, each in {**before, **changes}.items() if name not in "ab"}
+    assert lists(after, lists(before, NOTHING)) == lists(after, NOTHING)

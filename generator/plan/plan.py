@@ -31,13 +31,14 @@ from generator.plan.known import as_known, days_of_news
 from generator.plan.library import Content, Selection, select
 from generator.plan.lists import archive_page, home_pages, taxonomy_pages
 from generator.plan.machines import headers, others, redirects, sitemaps, text_pages
+from generator.plan.memory import NOTHING, Memory
 from generator.plan.naming import named
 from generator.plan.news import weeks_of_due
 from generator.plan.news_sitemap import ends_of_news, news_sitemap, sitemap_addresses
 from generator.plan.pictures import asset_copies
 from generator.plan.prediction_pages import PredictionPages
 from generator.plan.predictions import predictions
-from generator.plan.related import NOTHING, Remembered, related_lists
+from generator.plan.related import related_lists
 from generator.plan.search import PATH as SEARCH
 from generator.plan.search import in_the_way, search_page
 from generator.plan.stories import StoryPages, story_parts, told_stories
@@ -63,7 +64,7 @@ class Plan(msgspec.Struct, frozen=True):
     # The plan is the same at every moment from `since` until before `until`.
     since: datetime | None = None
     until: datetime | None = None
-    related: Remembered = NOTHING
+    memory: Memory = NOTHING
     # Languages of articles and pages, where they are not the site's.
     languages: tuple[str, ...] = ()
 
@@ -76,13 +77,13 @@ def make_plan(
     theme: tuple[Copy, ...] = (),
     *,
     drafts: bool = False,
-    last: Remembered = NOTHING,
+    last: Memory = NOTHING,
 ) -> Plan:
     """The plan of the site as it is at `now`. Pure: the same values give the same plan.
 
     `words` are those of the site's language.
 
-    `last` is what the last plan found to be related; it spares work where it holds.
+    `last` is what the last plan found; it spares work where it holds.
     """
     config = named(config, words)
     zone = ZoneInfo(config.timezone)
@@ -108,14 +109,14 @@ def make_plan(
     findings += wrong
     picked, wrong = chosen_by_hand(selection.articles)
     findings += wrong
-    related = related_lists(selection.articles, indexes, picked, last)
+    related = related_lists(selection.articles, indexes, picked, last.related)
     views, wrong = article_views(catalogue, story_parts(catalogue, stories), predicted, related)
     findings += wrong
     shown_digests = DigestViews(catalogue, digests)
     # What is made across articles: (the link to it, its pages, what there is to follow).
     foretold = PredictionPages(catalogue, predicted)
     corrections = Corrections(catalogue)
-    timelines = Timelines(catalogue)
+    timelines = Timelines(catalogue, last.events)
     followed = StoryPages(catalogue, stories, timelines, predicted)
     sections: tuple[Section, ...] = (
         *followed.links(),
@@ -173,7 +174,7 @@ def make_plan(
         findings,
         since,
         until,
-        related,
+        Memory(related, timelines.judged),
         _languages(selection, config.language),
     )
 

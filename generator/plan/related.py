@@ -15,6 +15,9 @@ one word alone relates nothing.
 Candidates are the nearest few in time under each of an article's terms and rarest words, so that
 the work grows with the number of articles and not with its square. Equal scores are ordered by
 nearness in time, then by file name.
+
+What is related to an article follows from the article, and from who else has each of its terms and
+words. While none of these has changed since the last plan, neither has the answer.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from math import log2
 
 import msgspec
 
-from generator.fingerprint import fingerprint
+from generator.fingerprint import stamp
 from generator.keywords import joined_pairs
 from generator.model import Article
 from generator.plan.findings import Finding
@@ -59,11 +62,14 @@ class Match(msgspec.Struct, frozen=True):
 class Remembered(msgspec.Struct, frozen=True):
     """What is related to each article, by its file: the files of others, and what they share.
 
-    It holds while everything that it follows from has the fingerprint `key`.
+    It holds while everything that it follows from has the stamp `key`; a list, while its article's
+    own stamp and that of every term and word of the article are the same.
     """
 
-    key: str = ""
+    key: bytes = b""
     lists: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    articles: dict[str, bytes] = {}
+    holders: dict[str, bytes] = {}
 
 
 NOTHING = Remembered()
@@ -75,38 +81,54 @@ def related_lists(
     picked: Mapping[str, Sequence[Article]],
     last: Remembered,
 ) -> Remembered:
-    """What is related to each of a selection of articles (newest first); `last` where it holds.
+    """What is related to each of a selection of articles (newest first).
 
-    `picked` has those that authors chose by hand, by the file that says so.
+    `picked` has those that authors chose by hand, by the file that says so. Of `last`, the lists
+    that hold are taken as they are.
     """
-    key = _key(articles, indexes, picked)
+    order = [index.taxonomy.name for index in indexes]
+    seen = {each.source: stamp((order, each.source, each.date, each.story)) for each in articles}
+    own = {
+        each.source: stamp(
+            (
+                seen[each.source],
+                each.terms,
+                each.keywords,
+                [seen[other.source] for other in picked.get(each.source, ())],
+            )
+        )
+        for each in articles
+    }
+    names = [[term.name for term in index.terms.values()] for index in indexes]
+    key = stamp((own, names))
     if last.key == key:
         return last
     related = Related(articles, indexes)
+    holders = {
+        name: stamp((held.name, held.worth, [seen[articles[n].source] for n in held.articles]))
+        for name, held in related.holders.items()
+    }
+    stale = {source for source, each in own.items() if last.articles.get(source) != each}
+    for name, now in holders.items():
+        if last.holders.get(name) != now:
+            stale.update(articles[number].source for number in related.holders[name].articles)
     lists = {
         article.source: tuple(
             (match.article.source, match.shares)
             for match in related.to(article, picked.get(article.source, ()))
         )
+        if article.source in stale
+        else last.lists[article.source]
         for article in articles
     }
-    return Remembered(key, lists)
-
-
-def _key(
-    articles: Sequence[Article],
-    indexes: Sequence[TermIndex],
-    picked: Mapping[str, Sequence[Article]],
-) -> str:
-    return fingerprint(
-        [(each.source, each.date, each.story, each.terms, each.keywords) for each in articles],
-        [(index.taxonomy.name, [term.name for term in index.terms.values()]) for index in indexes],
-        {source: [each.source for each in chosen] for source, chosen in picked.items()},
-    )
+    return Remembered(key, lists, own, holders)
 
 
 class _Holders(msgspec.Struct, frozen=True):
-    """A term or word, what sharing it adds to a score, and the numbers of the articles with it."""
+    """A term or word, what sharing it adds to a score, and the numbers of the articles with it.
+
+    One that so few or so many have that it is passed over adds nothing.
+    """
 
     name: str
     worth: int
@@ -130,18 +152,22 @@ class Related:
         self._subjects: list[list[_Holders]] = [[] for _ in articles]
         self._who: list[list[_Holders]] = [[] for _ in articles]
         self._words: list[list[_Holders]] = [[] for _ in articles]
+        # Every term and word, those that are passed over, too.
+        self.holders: dict[str, _Holders] = {}
         total = len(articles)
         for index in indexes:
             who = index.taxonomy.name in _WHO
-            for term in index.terms.values():
+            for slug, term in index.terms.items():
                 numbers = [self._numbers[article.source] for article in term.articles]
                 worth = _TERM + _weight(total, len(numbers)) * (1 if who else 2)
-                if 1 < len(numbers) <= max(_FEW, total // 2):
-                    held = self._who if who else self._subjects
-                    _enter(held, _Holders(term.name, worth, numbers))
+                held = _Holders(term.name, _known(worth, numbers, total // 2), numbers)
+                self.holders[f"{index.taxonomy.name}/{slug}"] = held
+                _enter(self._who if who else self._subjects, held)
         for word, numbers in _by_keyword(articles).items():
-            if 1 < len(numbers) <= max(_FEW, total // 20):
-                _enter(self._words, _Holders(word, _WORD + _weight(total, len(numbers)), numbers))
+            worth = _WORD + _weight(total, len(numbers))
+            held = _Holders(word, _known(worth, numbers, total // 20), numbers)
+            self.holders[word] = held
+            _enter(self._words, held)
 
     def to(self, article: Article, chosen: Sequence[Article] = ()) -> tuple[Match, ...]:
         """Those chosen, filled up to four with the closest ones; each with what it shares.
@@ -210,6 +236,10 @@ class Related:
             yield tuple(dict.fromkeys(names))[:SHARED]
 
 
+def _known(worth: int, numbers: Sequence[int], most: int) -> int:
+    return worth if 1 < len(numbers) <= max(_FEW, most) else 0
+
+
 def _weight(articles: int, holders: int) -> int:
     """The weight of what so many of the articles have, in halves of a bit."""
     total = 1 << articles.bit_length()
@@ -225,8 +255,9 @@ def _by_keyword(articles: Iterable[Article]) -> dict[str, list[int]]:
 
 
 def _enter(held: Sequence[list[_Holders]], holders: _Holders) -> None:
-    for number in holders.articles:
-        held[number].append(holders)
+    if holders.worth:
+        for number in holders.articles:
+            held[number].append(holders)
 
 
 def _among(names: Set[str], held: Iterable[_Holders]) -> list[str]:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.fingerprint import stamp
 from generator.plan.wording import Wording, agree, lacking, wording
 
 # At least this part of all words of two texts stands in both.
@@ -36,6 +37,19 @@ class Telling(msgspec.Struct, frozen=True):
     article: str
     text: str
     sources: tuple[str, ...] = ()
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """The events of one date (see `same_events`), with the stamp of their tellings."""
+
+    stamp: bytes
+    events: list[list[list[int]]]
+
+
+def judged(tellings: Sequence[Telling], last: Judged | None) -> Judged:
+    """The events of one date; those of the last plan, where it knew the same tellings."""
+    now = stamp(tellings)
+    return last if last and last.stamp == now else Judged(now, same_events(tellings))
 
 
 def same_events(tellings: Sequence[Telling]) -> list[list[list[int]]]:

@@ -6,14 +6,14 @@ not said to have happened on its first day, and it is not later than March 2024 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.dates import PartialDate
 from generator.model import Article, CitedSource, Event
 from generator.plan.catalogue import Catalogue, quoted
 from generator.plan.duplicates import page_of
 from generator.plan.paging import paged
-from generator.plan.sameness import Telling, same_events
+from generator.plan.sameness import Judged, Telling, judged
 from generator.routes import output_path, timeline_path, url
 from generator.views import (
     EventTelling,
@@ -36,10 +36,16 @@ _Told = tuple[Article, Event]
 
 
 class Timelines:
-    """The events of a catalogue's articles, in order; each is made once and shown where it belongs."""
+    """The events of a catalogue's articles, in order; each is made once and shown where it belongs.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    `last` is what the last plan judged of the tellings of each date.
+    """
+
+    def __init__(self, catalogue: Catalogue, last: Mapping[str, Judged]) -> None:
         self._catalogue = catalogue
+        self._last = last
+        # By their dates, what was found of those of which there are several tellings.
+        self.judged: dict[str, Judged] = {}
         self._events: list[TimelineEvent] = []
         # The numbers of the events that an article tells.
         self._of: dict[str, list[int]] = {}
@@ -93,13 +99,19 @@ class Timelines:
 
     def _add(self, date: PartialDate, told: Sequence[_Told]) -> None:
         """The events of one date. Most dates have one only."""
-        groups = [[[0]]] if len(told) == 1 else same_events([_telling(each) for each in told])
-        for group in groups:
+        for group in self._events_of(date, told):
             number = len(self._events)
             tellings = tuple(self._shown([told[each] for each in wording]) for wording in group)
             self._events.append(TimelineEvent(date, tellings))
             for each in (each for wording in group for each in wording):
                 self._of.setdefault(told[each][0].source, []).append(number)
+
+    def _events_of(self, date: PartialDate, told: Sequence[_Told]) -> list[list[list[int]]]:
+        if len(told) == 1:
+            return [[[0]]]
+        name = str(date)
+        self.judged[name] = judged([_telling(each) for each in told], self._last.get(name))
+        return self.judged[name].events
 
     def _shown(self, told: Sequence[_Told]) -> EventTelling:
         """What several articles tell in forms of the same words: the first one's words."""
