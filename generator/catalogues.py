@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
 
@@ -46,7 +47,7 @@ def read_catalogues(
 def _read(
     path: File, name: str, base: Mapping[str, Forms]
 ) -> tuple[dict[str, Forms], list[Diagnostic]]:
-    document = parse_yaml(decode(path.read_bytes()).text)
+    document = _document(path.read_bytes())
     said = [
         Diagnostic(
             "error" if each.fatal else "warning", name, each.message, each.position, each.hint
@@ -57,6 +58,11 @@ def _read(
     texts = dict(_checked(document.data, path.stem, base, problems))
     said += [_diagnostic(each, document, name) for each in problems.found]
     return texts, said
+
+
+@lru_cache(maxsize=64)
+def _document(data: bytes) -> Document:
+    return parse_yaml(decode(data).text)
 
 
 def _diagnostic(problem: Problem, document: Document, name: str) -> Diagnostic:

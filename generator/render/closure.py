@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ class Closures:
     def __init__(self, folders: tuple[Path, ...], root: Path) -> None:
         self._folders = folders
         self._root = root
-        self._env = Environment()  # noqa: S701  # only parses, renders nothing
         self._uses: dict[str, tuple[str, frozenset[str]]] = {}
         self.problems: list[Diagnostic] = []
 
@@ -58,22 +58,33 @@ class Closures:
         data = path.read_bytes()
         # The place counts too: an override with the same text is another file in messages.
         text = fingerprint_bytes(data) + str(path)
-        try:
-            tree = self._env.parse(data.decode("utf-8-sig"))
-        except (TemplateSyntaxError, UnicodeDecodeError):
-            # Told with its line when it is rendered.
-            return text, frozenset()
-        names = set(meta.find_referenced_templates(tree))
-        if None in names:
-            names.discard(None)
-            self.problems.append(_dynamic(tree, shown(path, self._root)))
-        return text, frozenset(each for each in names if each is not None)
+        names, dynamic = _named(data)
+        if dynamic:
+            self.problems.append(_dynamic(dynamic, shown(path, self._root)))
+        return text, names
 
 
-def _dynamic(tree: nodes.Template, path: str) -> Diagnostic:
+@lru_cache(maxsize=1024)
+def _named(data: bytes) -> tuple[frozenset[str], int]:
+    """The templates that a template's text names; the line where it computes a name, else 0."""
+    try:
+        # It only parses, and renders nothing.
+        tree = Environment().parse(data.decode("utf-8-sig"))  # noqa: S701
+    except (TemplateSyntaxError, UnicodeDecodeError):
+        # Told with its line when it is rendered.
+        return frozenset(), 0
+    names = set(meta.find_referenced_templates(tree))
+    line = _line_of_computed(tree) if None in names else 0
+    return frozenset(each for each in names if each is not None), line
+
+
+def _line_of_computed(tree: nodes.Template) -> int:
     kinds = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
     uses: list[Any] = list(tree.find_all(kinds))
-    line = next((each.lineno for each in uses if not _constant(each.template)), 1)
+    return next((each.lineno for each in uses if not _constant(each.template)), 1)
+
+
+def _dynamic(line: int, path: str) -> Diagnostic:
     return error(
         path,
         "the name of a template must stand there as text, so that it is known what a page uses",
