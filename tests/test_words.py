@@ -279,6 +279,25 @@ def test_a_word_that_is_not_there_is_told_with_the_template_and_its_line(tmp_pat
     assert told == [f"layouts/404.html:1:1: error: {message} (while making 404.html)"]
 
 
+def test_what_the_parser_says_in_a_text_is_in_the_language_of_the_article(tmp_path: Path) -> None:
+    body = "> [!NOTE]\n> Yes.\n\n> [!CAUTION]\n> No.\n\nA note[^1]\n\n[^1]: That.\n"
+    files = {
+        "site.yaml": "title: Blatt\nurl: https://blatt.example/\nlanguage: de\n",
+        "content/articles/a.md": article("A", "2026-11-20", body=body),
+        "content/articles/b.md": article("B", "2026-11-21", "lang: en", body=body),
+    }
+    site = publish(tmp_path, files)
+    said = {}
+    for name in "ab":
+        page = site.page(f"/articles/{name}/")
+        titles = page.iterfind(".//p[@class='markdown-alert-title']")
+        notes = page.find(".//section[@class='footnotes']").get("aria-label")
+        said[name] = [*map(words, titles), notes]
+    assert said == {"a": ["Hinweis", "Vorsicht", "Fußnoten"], "b": ["Note", "Caution", "Footnotes"]}
+    assert "Hinweis</p>" in site.json("articles/a/index.json")["body"]["html"]
+    assert "Hinweis</p>" in site.json("feed.json")["items"][1]["content_html"]
+
+
 def test_every_word_that_is_used_is_there_and_every_word_is_used() -> None:
     """Some are asked for by a name that is put together: states, sections, share links."""
     sources = [
@@ -292,7 +311,7 @@ def test_every_word_that_is_used_is_there_and_every_word_is_used() -> None:
     )
     used = set(re.findall(r"\bwords\.([a-z_]+)", text))
     there = set(CATALOGUES["en"])
-    together = {each for each in there if each.startswith(("share_", "scored_"))}
+    together = {each for each in there if each.startswith(("share_", "scored_", "admonition_"))}
     together |= {"open", "did_not", "withdrawn"}
     together |= {
         "tags",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -116,8 +117,14 @@ class Session:
                 loop.call_soon_threadsafe(self._news.tell, report, self._options.site)
 
         options = msgspec.structs.replace(self._options, now=self._clock(), changed=changed)
-        # Open pages are told before the build is quite done.
-        report = build(options, published=tell)
+        # A build makes many values and few cycles: to look for these while it lasts costs as much as
+        # a plan does. What there are of them go between two builds.
+        gc.disable()
+        try:
+            # Open pages are told before the build is quite done.
+            report = build(options, published=tell)
+        finally:
+            gc.enable()
         if report.output is None:
             tell(report)
         self._told(report)

@@ -19,6 +19,7 @@ from generator.markdown.code import render_fence
 from generator.markdown.destinations import HELPERS, normalize_link
 from generator.markdown.html import HtmlRenderer
 from generator.markdown.inline import InlineParser, use_plain_ways
+from generator.markdown.spoken import FOOTNOTES
 from generator.markdown.tables import tables_plugin
 from generator.markdown.tasks import tasks_plugin
 
@@ -123,7 +124,7 @@ def _normalize(state: StateCore) -> None:
 
 
 def _footnotes(*_rendering: Any) -> str:
-    return '<section class="footnotes" aria-label="Footnotes">\n<ol class="footnotes-list">\n'
+    return f'{FOOTNOTES}\n<ol class="footnotes-list">\n'
 
 
 def _cell(_renderer: Any, tokens: Sequence[Any], index: int, *_rendering: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 
 from generator.languages import Language, direction
 from generator.localised import Dates
+from generator.markdown.spoken import ADMONITION, FOOTNOTES
 from generator.model import Analysis, Article, Fragment, Heading
 from generator.model import Body as StoredBody
 from generator.references import resolve
@@ -23,6 +25,8 @@ from generator.views import Body, Link, SiteView, View, bodies_of
 from generator.words import Words
 
 Bodies = Mapping[str, StoredBody]
+
+_ADMONITION_TITLE = re.compile(f"{re.escape(ADMONITION)}(Note|Tip|Important|Warning|Caution)</p>")
 
 
 def make_filters(site: SiteView, words: Words, bodies: Bodies) -> dict[str, Callable[..., Any]]:
@@ -39,7 +43,7 @@ def make_filters(site: SiteView, words: Words, bodies: Bodies) -> dict[str, Call
         "day": language.day,
         "days": language.days,
         "absolute": lambda address: origin + address if address.startswith("/") else address,
-        "body": lambda body: Markup(body_html(body, bodies)),  # noqa: S704  # sanitised when it was loaded
+        "body": lambda body: Markup(body_html(body, bodies, words)),  # noqa: S704  # sanitised when it was loaded
         "headings": lambda body, *levels: headings(bodies[body.source].html, levels),
         "markdown_of": lambda body: portable(
             bodies[body.source].markdown.strip("\n"), body.source, body.places.addresses, origin
@@ -101,9 +105,22 @@ def language_attributes(lang: str, page: Language) -> Markup:
     return Markup(text)  # noqa: S704  # tags are letters, digits and hyphens
 
 
-def body_html(body: Body, bodies: Bodies) -> str:
-    """The HTML of an article's body, with its references as addresses."""
-    return resolve(bodies[body.source].html.html, body.places)
+def body_html(body: Body, bodies: Bodies, words: Words) -> str:
+    """The HTML of an article's body, with its references as addresses.
+
+    A body is made without knowing its site's language: what the parser says itself, the titles of
+    admonitions and the name of the list of footnotes, is said in that of the page here.
+    """
+    html = resolve(bodies[body.source].html.html, body.places)
+    if ADMONITION in html:
+        html = _ADMONITION_TITLE.sub(lambda found: _titled(found[1], words), html)
+    if FOOTNOTES in html:
+        html = html.replace(FOOTNOTES, FOOTNOTES.replace("Footnotes", escape(words.footnotes)))
+    return html
+
+
+def _titled(kind: str, words: Words) -> str:
+    return f"{ADMONITION}{escape(words[f'admonition_{kind.lower()}'])}</p>"
 
 
 def headings(html: Fragment, levels: tuple[int, ...] = ()) -> tuple[Heading, ...]:

@@ -42,10 +42,11 @@ _KEPT = 512
 
 
 class _Speaker(NamedTuple):
-    """What speaks one language: the templates, and the sentence on who made an analysis."""
+    """What speaks one language: the templates, the sentence on who made an analysis, the words."""
 
     env: Environment
     disclosure: Callable[[Analysis], str]
+    words: Words
 
 
 class Renderer:
@@ -101,7 +102,7 @@ class Renderer:
             filters = make_filters(self._settings.site, words, self._bodies)
             env = environment(self._folders, filters, self._compiled)
             env.globals["words"] = words
-            known = self._speakers[tag] = _Speaker(env, filters["disclosure"])
+            known = self._speakers[tag] = _Speaker(env, filters["disclosure"], words)
         return known
 
     def _share_card(self, card: ShareCard) -> bytes:
@@ -119,13 +120,13 @@ class Renderer:
         if not isinstance(view, ArticleView):
             return article_schema(site.url)
         analysis = view.article.analysis
-        disclosure = self._speaker(view.article.lang).disclosure
+        speaker = self._speaker(view.article.lang)
         return article_json(
             view,
             site,
-            body_html(view.body, self._bodies),
+            body_html(view.body, self._bodies, speaker.words),
             self._bodies[view.body.source].words,
-            disclosure(analysis) if analysis else "",
+            speaker.disclosure(analysis) if analysis else "",
         )
 
     def _feed(self, template: str, view: FeedView) -> bytes:
