@@ -12,6 +12,7 @@ records, and all of the plan.
 from __future__ import annotations
 
 import argparse
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ _OUTCOMES = ("true", "false", "withdrawn")
 def main() -> None:
     """Writes the newsletter, builds it, and prints what the edits cost."""
     arguments = _arguments()
+    # As `broadsheet build` does.
+    gc.disable()
     site = arguments.work / "sites" / f"newsroom-{arguments.articles}"
     with Trash(arguments.work / "trash") as trash:
         trash.take(site)
