@@ -30,8 +30,8 @@ FAULTS = {
     ),
     "related and neighbours left out of the values": (
         "generator/planning.py",
-        "fingerprint_bytes(encode_view(page.view))",
-        "fingerprint_bytes(encode_view(_without_neighbours(page.view)))",
+        "_Encoded(view, fingerprint_bytes(data), data)",
+        "_Encoded(view, fingerprint_bytes(encode_view(_without_neighbours(view))), data)",
     ),
     "output not verified": (
         "generator/freshness.py",
