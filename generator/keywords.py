@@ -34,7 +34,8 @@ _WORD = re.compile(
 # Runs of what is written without spaces. Hiragana writes the grammar of Japanese, and hardly ever
 # what a text is about.
 _RUN = re.compile("[\u0e00-\u0e7f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+# Scripts that are written without spaces: Thai, Chinese, Japanese; Hangul joins its particles.
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
 
 def keywords(named: str, body: str, measure: Measure) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def _words(named: str, body: str, words: Iterable[str]) -> set[str]:
 def _fill(found: set[str], text: str) -> None:
     """Adds words of the text, in their order, until there are enough; no common ones, no numbers."""
     if not text.isascii():
-        text = _UNSPACED.sub(" ", text)
+        text = UNSPACED.sub(" ", text)
     for word in _WORD.findall(text.lower()):
         if word not in COMMON_WORDS and not word.isdecimal():
             found.add(word)

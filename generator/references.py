@@ -31,6 +31,11 @@ _PLAIN_ANCHOR = re.compile(r"#[\w.-]+")
 _PLAIN_PATH = re.compile(r"/(?!/)[\w/~%-]*")
 
 
+def path_of(reference: str) -> str:
+    """The path that a reference names, without query and fragment, as it is written."""
+    return reference.removeprefix(REFERENCE).partition("#")[0].partition("?")[0]
+
+
 def resolve(html: str, places: Places) -> str:
     """The HTML with every reference written as its address; `places` must know them all.
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.model import Article
 from generator.plan.duplicates import page_of
 from generator.plan.library import Content, select
-from generator.plan.related import NOTHING, Match, Related, Remembered, related_lists
+from generator.plan.related import Match, Related, Remembered, related_lists
 from generator.plan.terms import index_terms
 from generator.resemblance import resemblance
 from tests.published import Published, article, publish, words
@@ -412,4 +412,4 @@ def test_what_is_kept_of_the_last_plan_changes_nothing(before: _Drawn, changes: 
 
     # Some articles go, some change, some come.
     after = {name: each for name, each in {**before, **changes}.items() if name not in "ab"}
-    assert lists(after, lists(before, NOTHING)) == lists(after, NOTHING)
+    assert lists(after, lists(before, Remembered())) == lists(after, Remembered())

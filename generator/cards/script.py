@@ -29,8 +29,8 @@ _MARK = "\ufe0e"
 def readable(text: str, covers: Callable[[str], bool]) -> str:
     """The text in characters that the fonts have, in reading order, Arabic letters joined.
 
-    Signs that they lack are written in others or, such as emoji, left out; where they lack a letter or figure, nothing
-    remains: a text with holes would say something else.
+    Signs that they lack are written in others or, such as emoji, left out; where they lack a letter
+    or figure, nothing remains: a text with holes would say something else.
     """
     text = joined(unicodedata.normalize("NFC", text))
     shown = []

@@ -14,6 +14,7 @@ from generator.images.unshown import HINT, WHY, is_unshown
 from generator.markdown.links import REFERENCE
 from generator.plan.findings import Finding, severity_of_images
 from generator.plan.library import Content, Selection
+from generator.references import path_of
 from generator.routes import output_path
 from generator.views import Copy, Page
 
@@ -84,7 +85,7 @@ def _links(content: Content, selection: Selection, config: Config) -> Iterator[_
 def _paths(source: str, references: Iterable[str], images: Collection[str]) -> Iterator[_Link]:
     for reference in references:
         if reference.startswith(_FROM_ROOT):
-            path = reference.removeprefix(REFERENCE).partition("#")[0].partition("?")[0]
+            path = path_of(reference)
             if not path.startswith("//"):
                 yield _Link(source, path, reference in images)
 

@@ -32,8 +32,9 @@ def page_of(address: str) -> str:
     """What two addresses of one page have in common; "" where one names no page but a whole site.
 
     Scheme and host are compared without case (RFC 3986, section 6.2.2.1) and default port, and
-    http is the same as https, and a host the same with `www.` before it. Fragments, slashes at the end and `utm_` parameters, by which visits
-    are counted, are left out; the order of the other parameters does not matter.
+    http is the same as https, and a host the same with `www.` before it. Fragments, slashes at the
+    end and `utm_` parameters, by which visits are counted, are left out; the order of the other
+    parameters does not matter.
     """
     try:
         parts = urlsplit(address.strip())

@@ -72,9 +72,6 @@ class Remembered(msgspec.Struct, frozen=True):
     holders: dict[str, bytes] = {}
 
 
-NOTHING = Remembered()
-
-
 def related_lists(
     articles: Sequence[Article],
     indexes: Sequence[TermIndex],

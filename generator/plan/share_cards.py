@@ -18,7 +18,7 @@ _Shown = TypeVar("_Shown", ArticleView, DigestView)
 
 
 def article_card(view: ArticleView, config: Config) -> ShareCard | None:
-    """The card of an article; None where its image is one that previews show, or the site has no cards."""
+    """The card of an article; None where previews show its image, or the site has no cards."""
     article = view.article
     if not config.share_cards or (article.image and not article.image.is_drawing):
         return None

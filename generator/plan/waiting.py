@@ -7,9 +7,9 @@ from itertools import chain
 from posixpath import dirname
 from urllib.parse import unquote
 
-from generator.markdown.links import REFERENCE
 from generator.model import Article, TextPage
 from generator.plan.library import Content, Selection
+from generator.references import path_of
 
 
 def waiting_files(content: Content, selection: Selection) -> frozenset[str]:
@@ -45,5 +45,4 @@ def _references(text: Article | TextPage) -> Iterable[str]:
 def _files(references: Iterable[str]) -> Iterator[str]:
     """The paths below the content folder that references name."""
     for reference in references:
-        path = reference.removeprefix(REFERENCE).partition("#")[0].partition("?")[0]
-        yield unquote(path).lstrip("/")
+        yield unquote(path_of(reference)).lstrip("/")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from functools import lru_cache
 from unicodedata import normalize
 
 import msgspec
 
+from generator.keywords import UNSPACED
+
 # Words with their apostrophes, and the signs that tell C++ from C.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*[+#]*")
-# Scripts that are written without spaces: Thai, Chinese, Japanese; Hangul joins its particles.
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 # Words that only hold others together.
 _SMALL = frozenset(
     "a an the of for in to at by and that is are was were be been has have had will its it this "
@@ -48,7 +47,6 @@ class Wording(msgspec.Struct, frozen=True):
     keys: frozenset[str]
 
 
-@lru_cache(maxsize=16_384)
 def wording(text: str) -> Wording:
     """The text's wording; a text without words is one word."""
     plain = text if text.isascii() else normalize("NFKC", text)
@@ -62,7 +60,7 @@ def wording(text: str) -> Wording:
         every.append(folded)
         if folded in _NEGATIONS or folded.endswith("n't"):
             negations.append(folded)
-        elif not word.isascii() and _UNSPACED.search(word):
+        elif not word.isascii() and UNSPACED.search(word):
             told += [folded[at : at + 2] for at in range(len(folded) - 1)] or [folded]
         elif folded not in _SMALL or (len(word) == 1 and word.isupper() and place):
             told.append(folded)
