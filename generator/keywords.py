@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 from generator.common_words import COMMON_WORDS
+from generator.scripts import has_unspaced, unspaced
 from generator.text import Measure
 
 COUNT = 24
@@ -31,11 +33,6 @@ _WORD = re.compile(
     "[^\\s\x00-/:-@\\[-`{-\xbf\u2000-\u206f\u2190-\u2bff\u3000-\u303f\uff00-\uff0f\uff1a-\uff20"
     "\U0001f000-\U0001faff]{3,}"
 )
-# Runs of what is written without spaces. Hiragana writes the grammar of Japanese, and hardly ever
-# what a text is about.
-_RUN = re.compile("[\u0e00-\u0e7f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
-# Scripts that are written without spaces: Thai, Chinese, Japanese; Hangul joins its particles.
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
 
 def keywords(named: str, body: str, measure: Measure) -> tuple[str, ...]:
@@ -45,7 +42,7 @@ def keywords(named: str, body: str, measure: Measure) -> tuple[str, ...]:
     text, `measure` the body's. No common words and no numbers.
     """
     found = _words(named, body, measure.words)
-    if measure.characters or _RUN.search(named):
+    if measure.characters or has_unspaced(named):
         found |= _pairs(named, body)
     return tuple(sorted(found))
 
@@ -67,8 +64,8 @@ def _words(named: str, body: str, words: Iterable[str]) -> set[str]:
 
 def _fill(found: set[str], text: str) -> None:
     """Adds words of the text, in their order, until there are enough; no common ones, no numbers."""
-    if not text.isascii():
-        text = UNSPACED.sub(" ", text)
+    if has_unspaced(text):
+        text = unspaced().sub(" ", text)
     for word in _WORD.findall(text.lower()):
         if word not in COMMON_WORDS and not word.isdecimal():
             found.add(word)
@@ -95,8 +92,14 @@ def _pairs(named: str, body: str) -> set[str]:
     return found
 
 
+@cache
+def _runs() -> re.Pattern[str]:
+    """What is written without spaces; hiragana writes the grammar of Japanese, and hardly a theme."""
+    return re.compile("[\u0e00-\u0e7f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
+
+
 def _neighbours(text: str) -> Iterator[str]:
-    for run in _RUN.findall(text):
+    for run in _runs().findall(text):
         for first, second in pairwise(run):
             pair = first + second
             if pair not in COMMON_WORDS:
@@ -109,7 +112,7 @@ def joined_pairs(words: Iterable[str]) -> list[str]:
     量子, 子計 and 計算 are 量子計算: what a reader knows.
     """
     found = sorted(words)
-    pairs = {word[0]: word for word in found if len(word) == 2 and _RUN.fullmatch(word)}
+    pairs = {word[0]: word for word in found if len(word) == 2 and _runs().fullmatch(word)}
     ends = {word[1] for word in pairs.values()}
     inner = set(pairs.values())
     joined = [word for word in found if word not in inner]

@@ -12,7 +12,6 @@ nothing unaccounted for.
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -75,13 +74,19 @@ def open_stage(output: Path) -> None:
     staging = output / STAGING
     if staging.is_symlink():
         staging.unlink()
-    shutil.rmtree(staging, ignore_errors=True)
+    _remove_folder(staging)
     staging.mkdir(parents=True)
 
 
 def close_stage(output: Path) -> None:
     """Removes the stage and what is still in it."""
-    shutil.rmtree(output / STAGING, ignore_errors=True)
+    _remove_folder(output / STAGING)
+
+
+def _remove_folder(folder: Path) -> None:
+    from shutil import rmtree
+
+    rmtree(folder, ignore_errors=True)
 
 
 def listed(output: Path) -> AbstractSet[str]:

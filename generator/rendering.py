@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import chain
@@ -64,7 +63,7 @@ def render(
     `folders` are the output folder and the cache of the content, in which the bodies are.
     """
     output, bodies = folders
-    build = secrets.token_hex(4)
+    build = os.urandom(4).hex()
     images: list[PageRecord] = []
     tasks = _tasks(changes.take(), changes.plan, images)
     places = (str(output), str(bodies))

@@ -8,6 +8,8 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 import msgspec
 
+from generator.scripts import has_unspaced, unspaced
+
 # What XML 1.0 (section 2.2, Char) does not allow, with the C1 controls, DEL and the noncharacters,
 # which no reader can see.
 _UNWANTED = re.compile(
@@ -21,9 +23,6 @@ _MOJIBAKE = re.compile(
 _BACKTICKS = re.compile("`+")
 _NOT_SLUG = re.compile(r"[\W_]+")
 _DASHES = re.compile("-+")
-_CJK = re.compile(
-    "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
 
 # A file system's usual limit for one name is 255 bytes.
 SLUG_BYTES = 200
@@ -206,9 +205,9 @@ def measure(text: str) -> Measure:
     Each Chinese, Japanese, Korean or Thai character is a word of its own.
     """
     characters = 0
-    if not text.isascii():
-        spaced, characters = _CJK.subn(r" \g<0> ", text)
-        text = spaced
+    if has_unspaced(text):
+        characters = sum(map(len, unspaced().findall(text)))
+        text = unspaced().sub(lambda run: f" {' '.join(run[0])} ", text)
     words = text.lower().split()
     minutes = (len(words) - characters) / WORDS_PER_MINUTE
     minutes += characters / CJK_CHARACTERS_PER_MINUTE

@@ -16,8 +16,8 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import Token
 
+from generator.frontmatter.full_yaml import load_any
 from generator.frontmatter.plain_yaml import read_plain
-from generator.frontmatter.yaml_form import load_any
 from generator.markdown.citations import Citations, citations_plugin
 from generator.markdown.code import spans
 from generator.markdown.lexing import Lexing

@@ -6,7 +6,6 @@ from generator.diagnostics import Position
 from generator.frontmatter.document import Document, Mistake
 from generator.frontmatter.header_form import parse_header
 from generator.frontmatter.split import Split, split
-from generator.frontmatter.toml_form import parse_toml
 from generator.frontmatter.yaml_form import parse_yaml
 
 # More than any real front matter, and little enough to be read in no time.
@@ -27,6 +26,8 @@ def parse(text: str) -> tuple[Document, Split]:
     if parts.form == "yaml":
         return parse_yaml(parts.front, parts.line), parts
     if parts.form == "toml":
+        from generator.frontmatter.toml_form import parse_toml
+
         return parse_toml(parts.front, parts.line), parts
     if parts.form == "header":
         return parse_header(parts.front, parts.line), parts

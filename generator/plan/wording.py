@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import msgspec
 
-from generator.keywords import UNSPACED
+from generator.scripts import has_unspaced
 
 # Words with their apostrophes, and the signs that tell C++ from C.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*[+#]*")
@@ -60,7 +60,7 @@ def wording(text: str) -> Wording:
         every.append(folded)
         if folded in _NEGATIONS or folded.endswith("n't"):
             negations.append(folded)
-        elif not word.isascii() and UNSPACED.search(word):
+        elif has_unspaced(word):
             told += [folded[at : at + 2] for at in range(len(folded) - 1)] or [folded]
         elif folded not in _SMALL or (len(word) == 1 and word.isupper() and place):
             told.append(folded)

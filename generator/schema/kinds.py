@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from generator.dates import BadDate, Week, parse_week, read_moment, read_partial
 from generator.schema.problems import Path, Problems, shown
@@ -34,8 +35,7 @@ class Kind(Protocol):
         """The same as JSON Schema (draft 2020-12)."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """A string; numbers, dates and truth values are taken as they were written."""
 
     inline: bool = False
@@ -56,8 +56,7 @@ class Text:
         return {"type": ["string", "number", "boolean"]}
 
 
-@dataclass(frozen=True)
-class Matching:
+class Matching(msgspec.Struct, frozen=True):
     """A string that a function accepts: the function raises ValueError with the reason."""
 
     check: Callable[[str], str]
@@ -87,8 +86,7 @@ def is_web_address(text: str) -> bool:
     return good and not any(c.isspace() or c in '<>"\\^`{|}' for c in text)
 
 
-@dataclass(frozen=True)
-class Url:
+class Url(msgspec.Struct, frozen=True):
     """An absolute http or https address."""
 
     def read(self, value: Any, path: Path, problems: Problems) -> str | None:
@@ -104,8 +102,7 @@ class Url:
         return {"type": "string", "format": "uri", "pattern": "^https?://"}
 
 
-@dataclass(frozen=True)
-class Boolean:
+class Boolean(msgspec.Struct, frozen=True):
     """true or false."""
 
     def read(self, value: Any, path: Path, problems: Problems) -> bool | None:
@@ -121,8 +118,7 @@ class Boolean:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True)
-class Integer:
+class Integer(msgspec.Struct, frozen=True):
     """A whole number between two bounds."""
 
     least: int
@@ -143,8 +139,7 @@ class Integer:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-@dataclass(frozen=True)
-class Probability:
+class Probability(msgspec.Struct, frozen=True):
     """A number from 0 to 1, or a percentage as text (`70%`)."""
 
     def read(self, value: Any, path: Path, problems: Problems) -> float | None:
@@ -169,8 +164,7 @@ class Probability:
         }
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -188,11 +182,10 @@ class Choice:
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """A date, with or without a time of day, in the site's time zone where it names none."""
 
-    zone: tzinfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    zone: tzinfo = msgspec.field(default_factory=lambda: ZoneInfo("UTC"))
 
     def read(self, value: Any, path: Path, problems: Problems) -> datetime | None:
         try:
@@ -211,8 +204,7 @@ class Moment:
         }
 
 
-@dataclass(frozen=True)
-class Partial:
+class Partial(msgspec.Struct, frozen=True):
     """A year, a month or a day."""
 
     def read(self, value: Any, path: Path, problems: Problems) -> Any:
@@ -226,8 +218,7 @@ class Partial:
         return {"type": ["string", "integer"], "description": "2024, 2024-03 or 2024-03-05."}
 
 
-@dataclass(frozen=True)
-class IsoWeek:
+class IsoWeek(msgspec.Struct, frozen=True):
     """An ISO 8601 week such as 2026-W47."""
 
     def read(self, value: Any, path: Path, problems: Problems) -> Week | None:
@@ -241,8 +232,7 @@ class IsoWeek:
         return {"type": "string", "pattern": r"^\d{4}-?W\d{2}$"}
 
 
-@dataclass(frozen=True)
-class ListOf:
+class ListOf(msgspec.Struct, frozen=True):
     """A list; nothing is the empty list, and a single value a list of one.
 
     `commas` splits one text at its commas: `news, rust`, as Pelican and Jekyll write it.
@@ -272,8 +262,7 @@ class ListOf:
         )
 
 
-@dataclass(frozen=True)
-class Anything:
+class Anything(msgspec.Struct, frozen=True):
     """Any value, kept as it is; dates become text."""
 
     def read(self, value: Any, path: Path, problems: Problems) -> Any:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.diagnostics import did_you_mean
 from generator.schema.kinds import Anything, Kind, Schema
 from generator.schema.problems import Path, Problems, shown
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One key of a record: what it holds and what it is for."""
 
     kind: Kind
@@ -22,8 +22,7 @@ class Field:
     lenient: bool = False
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """A mapping with known keys.
 
     `shorthand` names the key that a value which is no mapping stands for: `image: a.png` for
@@ -102,8 +101,7 @@ def _read(field: Field, value: Any, path: Path, problems: Problems) -> Any:
     return read
 
 
-@dataclass(frozen=True)
-class MapOf:
+class MapOf(msgspec.Struct, frozen=True):
     """A mapping from names of the author's to values of one kind; nothing is the empty mapping."""
 
     kind: Kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC
+from functools import cache
 from html import unescape
 
 import msgspec
@@ -24,9 +25,13 @@ _UNSPACED = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-# Before each of these, and between one, or their punctuation, and a word of another script.
 _STOPS = "\u3001-\u303f\uff01-\uff0f\uff1a-\uff20"
-_CUTS = re.compile(rf"(?<=\S)(?=[{_UNSPACED}])|(?<=[{_UNSPACED}{_STOPS}”])(?=[^\W{_UNSPACED}])")
+
+
+@cache
+def _cuts() -> re.Pattern[str]:
+    """Before each of these letters, and between one, or their punctuation, and a word of another script."""
+    return re.compile(rf"(?<=\S)(?=[{_UNSPACED}])|(?<=[{_UNSPACED}{_STOPS}”])(?=[^\W{_UNSPACED}])")
 
 
 class SearchRecord(msgspec.Struct, frozen=True):
@@ -68,7 +73,7 @@ def cut(text: str) -> str:
 
     By letters and not by words, as the browser cuts what is searched, and would cut words elsewhere.
     """
-    return text if text.isascii() else _CUTS.sub(" ", text)
+    return text if text.isascii() else _cuts().sub(" ", text)
 
 
 def _sentence(text: str) -> str:
