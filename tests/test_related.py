@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from generator.model import Article
 from generator.plan.duplicates import page_of
 from generator.plan.library import Content, select
-from generator.plan.related import Match, Related, Remembered, related_lists
+from generator.plan.related import Match, Related
+from generator.plan.related_lists import Remembered, related_lists
 from generator.plan.terms import index_terms
 from generator.resemblance import resemblance
 from tests.published import Published, article, publish, words
@@ -413,3 +415,41 @@ def test_what_is_kept_of_the_last_plan_changes_nothing(before: _Drawn, changes: 
     # Some articles go, some change, some come.
     after = {name: each for name, each in {**before, **changes}.items() if name not in "ab"}
     assert lists(after, lists(before, Remembered())) == lists(after, Remembered())
+
+
+_BASE = loaded("Base")
+_TERMS = ["red", "Red", "green", "blue"]
+
+
+def _made(name: str, seed: Random) -> Article:
+    """An article with words of which many have the same, by the numbers of the seed."""
+    return msgspec.structs.replace(
+        _BASE,
+        source=f"articles/{name}.md",
+        slug=name,
+        date=_BASE.date + timedelta(days=seed.randrange(30)),
+        terms={"tags": tuple(seed.sample(_TERMS, seed.randrange(3)))},
+        keywords=tuple(sorted(seed.sample(_WORDS, seed.randrange(2, 6)))),
+        story=seed.choice(["", "", "", "pots"]),
+    )
+
+
+@pytest.mark.parametrize("size", [20, 60, 200])
+@pytest.mark.parametrize("seed", range(12))
+def test_after_some_changes_among_many_articles_the_lists_are_as_if_found_anew(
+    size: int, seed: int
+) -> None:
+    chance = Random(seed)
+    articles = {f"a{n}": _made(f"a{n}", chance) for n in range(size)}
+    last = Remembered()
+    for _ in range(8):
+        content = Content(articles=tuple(articles.values()))
+        listed = select(content, datetime(2027, 1, 1, tzinfo=UTC)).articles
+        indexes = [index_terms(each, listed)[0] for each in CONFIG.taxonomies]
+        last = related_lists(listed, indexes, {}, last)
+        assert last == related_lists(listed, indexes, {}, Remembered())
+        for name in chance.sample(sorted(articles), chance.randrange(1, 4)):
+            del articles[name]
+            again = chance.choice([name, name, f"{name}x", ""])
+            if again:
+                articles[again] = _made(again, chance)

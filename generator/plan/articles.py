@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from generator.model import Article, TextPage
@@ -10,7 +10,7 @@ from generator.plan.addresses import page_path
 from generator.plan.catalogue import Catalogue
 from generator.plan.findings import Finding
 from generator.plan.predictions import Prediction, states_by_article
-from generator.plan.related import Remembered, by_name, chosen
+from generator.plan.related_lists import Remembered
 from generator.plan.share_cards import article_card, card_page, with_card
 from generator.routes import beside, output_path
 from generator.views import ArticleView, Body, Page, RelatedCard, ShareLink, StoryPart
@@ -72,20 +72,6 @@ def article_views(
         )
         views[article.source] = with_card(view, article_card(view, catalogue.config))
     return views, tuple(found)
-
-
-def chosen_by_hand(
-    articles: Sequence[Article],
-) -> tuple[dict[str, tuple[Article, ...]], tuple[Finding, ...]]:
-    """For each article with `related:`, by its file, those that it names; and the names of none."""
-    names = by_name(articles)
-    picked: dict[str, tuple[Article, ...]] = {}
-    findings: list[Finding] = []
-    for article in articles:
-        if article.related:
-            picked[article.source], unknown = chosen(article, names)
-            findings += unknown
-    return picked, tuple(findings)
 
 
 def article_pages(catalogue: Catalogue, views: dict[str, ArticleView]) -> Iterable[Page]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from generator.plan.related import Remembered
+from generator.plan.related_lists import Remembered
 from generator.plan.sameness import Judged
 
 

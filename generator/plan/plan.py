@@ -15,8 +15,9 @@ from generator.config import Config, NavLink
 from generator.dates import Week, begins
 from generator.model import Article, Fragment, Inline, Story, TextPage
 from generator.plan.addresses import Addresses, page_path
-from generator.plan.articles import article_pages, article_views, chosen_by_hand, needless_aliases
+from generator.plan.articles import article_pages, article_views, needless_aliases
 from generator.plan.catalogue import Catalogue
+from generator.plan.chosen import chosen_by_hand
 from generator.plan.collections import Collection
 from generator.plan.collisions import collisions
 from generator.plan.corrections import Corrections
@@ -38,7 +39,7 @@ from generator.plan.news_sitemap import ends_of_news, news_sitemap, sitemap_addr
 from generator.plan.pictures import asset_copies
 from generator.plan.prediction_pages import PredictionPages
 from generator.plan.predictions import predictions
-from generator.plan.related import related_lists
+from generator.plan.related_lists import related_lists
 from generator.plan.search import PATH as SEARCH
 from generator.plan.search import in_the_way, search_page
 from generator.plan.stories import StoryPages, story_parts, told_stories

@@ -15,31 +15,27 @@ one word alone relates nothing.
 Candidates are the nearest few in time under each of an article's terms and rarest words, so that
 the work grows with the number of articles and not with its square. Equal scores are ordered by
 nearness in time, then by file name.
-
-What is related to an article follows from the article, and from who else has each of its terms and
-words. While none of these has changed since the last plan, neither has the answer.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from math import log2
+from operator import neg
+from typing import NamedTuple
 
 import msgspec
 
-from generator.fingerprint import stamp
 from generator.keywords import joined_pairs
 from generator.model import Article
-from generator.plan.findings import Finding
 from generator.plan.terms import TermIndex
-from generator.text import slugify
 
 COUNT = 4
 # How many shared terms or words are named.
 SHARED = 3
-_NEIGHBOURS = 5
+NEIGHBOURS = 5
 _RAREST = 6
 # What stands in more than so many articles is passed over: a word when that is more than a
 # twentieth of all, a term when it is more than half.
@@ -59,84 +55,43 @@ class Match(msgspec.Struct, frozen=True):
     shares: tuple[str, ...] = ()
 
 
-class Remembered(msgspec.Struct, frozen=True):
-    """What is related to each article, by its file: the files of others, and what they share.
-
-    It holds while everything that it follows from has the stamp `key`; a list, while its article's
-    own stamp and that of every term and word of the article are the same.
-    """
-
-    key: bytes = b""
-    lists: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-    articles: dict[str, bytes] = {}
-    holders: dict[str, bytes] = {}
-
-
-def related_lists(
-    articles: Sequence[Article],
-    indexes: Sequence[TermIndex],
-    picked: Mapping[str, Sequence[Article]],
-    last: Remembered,
-) -> Remembered:
-    """What is related to each of a selection of articles (newest first).
-
-    `picked` has those that authors chose by hand, by the file that says so. Of `last`, the lists
-    that hold are taken as they are.
-    """
-    order = [index.taxonomy.name for index in indexes]
-    seen = {each.source: stamp((order, each.source, each.date, each.story)) for each in articles}
-    own = {
-        each.source: stamp(
-            (
-                seen[each.source],
-                each.terms,
-                each.keywords,
-                [seen[other.source] for other in picked.get(each.source, ())],
-            )
-        )
-        for each in articles
-    }
-    names = [[term.name for term in index.terms.values()] for index in indexes]
-    key = stamp((own, names))
-    if last.key == key:
-        return last
-    related = Related(articles, indexes)
-    holders = {
-        name: stamp((held.name, held.worth, [seen[articles[n].source] for n in held.articles]))
-        for name, held in related.holders.items()
-    }
-    stale = {source for source, each in own.items() if last.articles.get(source) != each}
-    for name, now in holders.items():
-        if last.holders.get(name) != now:
-            stale.update(articles[number].source for number in related.holders[name].articles)
-    lists = {
-        article.source: tuple(
-            (match.article.source, match.shares)
-            for match in related.to(article, picked.get(article.source, ()))
-        )
-        if article.source in stale
-        else last.lists[article.source]
-        for article in articles
-    }
-    return Remembered(key, lists, own, holders)
-
-
-class _Holders(msgspec.Struct, frozen=True):
+class Holders(msgspec.Struct, frozen=True):
     """A term or word, what sharing it adds to a score, and the numbers of the articles with it.
 
-    One that so few or so many have that it is passed over adds nothing.
+    One that so few or so many have that it is passed over adds nothing. Terms have a place in the
+    order of all terms, and a name.
     """
 
     name: str
     worth: int
     articles: Sequence[int]
+    place: int = -1
+
+    @property
+    def summary(self) -> tuple[int, int, str]:
+        """How many have it, what it is worth, and a term's name."""
+        return len(self.articles), self.worth, self.name if self.place >= 0 else ""
 
     def near(self, number: int) -> Sequence[int]:
         """Those of the articles that are next to this one, which is one of them, in time."""
-        if len(self.articles) <= _NEIGHBOURS:
+        if len(self.articles) <= NEIGHBOURS:
             return self.articles
         place = bisect_left(self.articles, number)
-        return self.articles[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]
+        return self.articles[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
+
+    def around(self, places: Iterable[int], margin: int) -> Iterator[int]:
+        """Those of the articles that stand within so many steps of any of some places among all."""
+        for place in places:
+            at = bisect_left(self.articles, place)
+            yield from self.articles[max(0, at - margin) : at + margin + 1]
+
+
+class _Held(NamedTuple):
+    """The terms and words of one article that are worth anything."""
+
+    subjects: list[Holders]
+    who: list[Holders]
+    words: list[Holders]
 
 
 class Related:
@@ -144,27 +99,39 @@ class Related:
 
     def __init__(self, articles: Sequence[Article], indexes: Sequence[TermIndex]) -> None:
         self._articles = articles
+        self._indexes = indexes
         self._numbers = {article.source: number for number, article in enumerate(articles)}
-        self._moments = [(each.date - _EPOCH) // timedelta(microseconds=1) for each in articles]
-        self._subjects: list[list[_Holders]] = [[] for _ in articles]
-        self._who: list[list[_Holders]] = [[] for _ in articles]
-        self._words: list[list[_Holders]] = [[] for _ in articles]
+        self._moments = [moment_of(each) for each in articles]
+        self._held: dict[int, _Held] = {}
         # Every term and word, those that are passed over, too.
-        self.holders: dict[str, _Holders] = {}
+        self.holders: dict[str, Holders] = {}
         total = len(articles)
         for index in indexes:
-            who = index.taxonomy.name in _WHO
+            times = 1 if index.taxonomy.name in _WHO else 2
             for slug, term in index.terms.items():
                 numbers = [self._numbers[article.source] for article in term.articles]
-                worth = _TERM + _weight(total, len(numbers)) * (1 if who else 2)
-                held = _Holders(term.name, _known(worth, numbers, total // 2), numbers)
-                self.holders[f"{index.taxonomy.name}/{slug}"] = held
-                _enter(self._who if who else self._subjects, held)
+                worth = _known(_TERM + _weight(total, len(numbers)) * times, numbers, total // 2)
+                held = Holders(term.name, worth, numbers, len(self.holders))
+                self.holders[_name(index, slug)] = held
         for word, numbers in _by_keyword(articles).items():
-            worth = _WORD + _weight(total, len(numbers))
-            held = _Holders(word, _known(worth, numbers, total // 20), numbers)
-            self.holders[word] = held
-            _enter(self._words, held)
+            worth = _known(_WORD + _weight(total, len(numbers)), numbers, total // 20)
+            self.holders[word] = Holders(word, worth, numbers)
+
+    def names_of(self, article: Article) -> Iterator[str]:
+        """The article's terms and words, as they are in `holders`."""
+        for index in self._indexes:
+            for slug in index.slugs_of(article):
+                yield _name(index, slug)
+        yield from article.keywords
+
+    def places(self, source: str, before: int | None) -> Iterator[int]:
+        """Where an article stands among all, and where one that was of the moment `before` would."""
+        if source in self._numbers:
+            yield self._numbers[source]
+        if before is not None:
+            # The newest come first; of one moment there may be several.
+            yield bisect_left(self._moments, -before, key=neg)
+            yield bisect_right(self._moments, -before, key=neg)
 
     def to(self, article: Article, chosen: Sequence[Article] = ()) -> tuple[Match, ...]:
         """Those chosen, filled up to four with the closest ones; each with what it shares.
@@ -206,8 +173,9 @@ class Related:
 
     def _scores(self, number: int) -> dict[int, int]:
         scores: dict[int, int] = {}
-        rarest = sorted(self._words[number], key=_rarity)[:_RAREST]
-        for holders in (*self._subjects[number], *self._who[number], *rarest):
+        held = self._held_by(number)
+        rarest = sorted(held.words, key=_rarity)[:_RAREST]
+        for holders in (*held.subjects, *held.who, *rarest):
             worth = holders.worth
             for other in holders.near(number):
                 scores[other] = scores.get(other, 0) + worth
@@ -219,18 +187,41 @@ class Related:
 
         Neither the choice nor the order depends on how rare they are, which other articles change.
         """
-        subjects = {each.name for each in self._subjects[number]}
-        words = {each.name for each in self._words[number]}
+        own = self._held_by(number)
         for other in others:
-            names = _among(subjects, self._subjects[other])
+            held = self._held_by(other)
+            names = _among(own.subjects, held.subjects)
             if not names:
-                names = _among(words, self._words[other])
+                names = _among(own.words, held.words)
                 if len(names) < 2:
-                    who = {each.name for each in self._who[number]}
-                    names = _among(who, self._who[other]) or names
+                    names = _among(own.who, held.who) or names
                 else:
                     names = sorted(joined_pairs(names), key=lambda word: (-len(word), word))
             yield tuple(dict.fromkeys(names))[:SHARED]
+
+    def _held_by(self, number: int) -> _Held:
+        found = self._held.get(number)
+        if found is None:
+            article = self._articles[number]
+            found = self._held[number] = _Held([], [], [])
+            for index in self._indexes:
+                terms = [self.holders[_name(index, slug)] for slug in index.slugs_of(article)]
+                terms.sort(key=_place)
+                known = found.who if index.taxonomy.name in _WHO else found.subjects
+                known += [term for term in terms if term.worth]
+            words = [self.holders[word] for word in article.keywords]
+            found.words.extend([word for word in words if word.worth])
+        return found
+
+
+def moment_of(article: Article) -> int:
+    """An article's date in microseconds since 1970."""
+    return (article.date - _EPOCH) // timedelta(microseconds=1)
+
+
+def _name(index: TermIndex, slug: str) -> str:
+    """What a term is called among all terms and words: no word has a slash."""
+    return f"{index.taxonomy.name}/{slug}"
 
 
 def _known(worth: int, numbers: Sequence[int], most: int) -> int:
@@ -251,41 +242,15 @@ def _by_keyword(articles: Iterable[Article]) -> dict[str, list[int]]:
     return found
 
 
-def _enter(held: Sequence[list[_Holders]], holders: _Holders) -> None:
-    if holders.worth:
-        for number in holders.articles:
-            held[number].append(holders)
+def _among(one: Iterable[Holders], other: Iterable[Holders]) -> list[str]:
+    """The names of what both have, in the order of the terms or words."""
+    names = {each.name for each in one}
+    return [each.name for each in other if each.name in names]
 
 
-def _among(names: Set[str], held: Iterable[_Holders]) -> list[str]:
-    """The names that an article has too, in the order of its terms or words."""
-    return [holders.name for holders in held if holders.name in names]
+def _place(holders: Holders) -> int:
+    return holders.place
 
 
-def _rarity(holders: _Holders) -> tuple[int, str]:
+def _rarity(holders: Holders) -> tuple[int, str]:
     return -holders.worth, holders.name
-
-
-def by_name(articles: Sequence[Article]) -> dict[str, Article]:
-    """Articles by each name that an author may call them: slug, file, file's name."""
-    names: dict[str, Article] = {}
-    for article in reversed(articles):
-        for name in (article.slug, article.source, article.source.rsplit("/", 1)[-1]):
-            names[name] = article
-    return names
-
-
-def chosen(
-    article: Article, names: Mapping[str, Article]
-) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
-    """The articles that the author chose (`related:`), and a warning for each that is not there."""
-    found: dict[str, Article] = {}
-    findings = []
-    for number, name in enumerate(article.related):
-        other = names.get(name) or names.get(slugify(name))
-        if other is None:
-            message = f"no published article has the slug {name!r}"
-            findings.append(Finding("warning", article.source, message, "", ("related", number)))
-        elif other is not article:
-            found[other.source] = other
-    return tuple(found.values()), tuple(findings)
