@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic, error, has_errors, in_order
 from generator.fingerprint import fingerprint_bytes
 from generator.freshness import Stale
 from generator.image_files import image_cache
-from generator.jobs import Progress, WorkerLost, Workers
+from generator.jobs import WORTH_A_POOL, Progress, WorkerLost, Workers
 from generator.loading import Loaded, load, shown_path
 from generator.locate import located
 from generator.lock import Locked
@@ -27,7 +27,7 @@ from generator.plan.library import Held
 from generator.planning import Planned
 from generator.rendering import render
 from generator.search.update import Search
-from generator.theme import read_theme
+from generator.theme import Theme, read_theme
 from generator.views import RenderSettings
 from generator.words import vocabulary
 from generator.workspace import FILE, FOLDER, Damaged, Workspace, discard, workspace
@@ -122,21 +122,16 @@ def _build(
         if has_errors(said):
             return Report(said, timezone=config.timezone, left_out=loaded.left_out)
         open_stage(output)
-        settings = RenderSettings(
-            theme.folders,
-            str(options.site),
-            plan.planned.site,
-            tuple(
-                vocabulary(each, theme.words) for each in (config.language, *plan.planned.languages)
-            ),
-        )
-        made = render(changes, settings, (output, work.content.path), workers, progress)
-    search = Search(config, cache, output)
-    # In a build that somebody waits for, what is told of changes is published first of all.
-    if made.problems or (options.changed is not None and search.is_there):
-        index = search.unchanged()
-    else:
-        index = search.update(plan, work.content, loaded.bodies, options.jobs)
+        settings = _render_settings(options, config, theme, plan.planned)
+        search = Search(config, cache, output)
+        # In a build that somebody waits for, what is told of changes is published first of all.
+        waited_for = options.changed is not None and search.is_there
+        # Where processes are forked for the pages, no thread may run beside them.
+        beside = not waited_for and changes.count < WORTH_A_POOL
+        places = (work.content, loaded.bodies)
+        with search.updating(plan, places, options.jobs, beside=beside) as updated:
+            made = render(changes, settings, (output, work.content.path), workers, progress)
+            index = search.unchanged() if made.problems or waited_for else updated()
     staged = (*made.staged, *index.staged)
     before = changes.files_before(output, index.last.written.keys())
     problems = (
@@ -158,6 +153,14 @@ def _build(
     if plan.is_new:
         image_cache(work.folder).keep_only(plan.derived())
     return report
+
+
+def _render_settings(
+    options: Options, config: Config, theme: Theme, planned: Planned
+) -> RenderSettings:
+    languages = (config.language, *planned.languages)
+    words = tuple(vocabulary(each, theme.words) for each in languages)
+    return RenderSettings(theme.folders, str(options.site), planned.site, words)
 
 
 def _findings(cache: ContentCache, loaded: Loaded, planned: Planned) -> list[Finding]:

@@ -7,7 +7,7 @@ from generator.fingerprint import fingerprint_bytes
 # Where the index is, in the output folder.
 FOLDER = "pagefind"
 # An edit costs a new index of the part that its article is in; a search asks all of them.
-_IN_A_PART = 128
+_IN_A_PART = 64
 _MOST_PARTS = 16
 
 

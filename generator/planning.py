@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -74,18 +75,20 @@ class CurrentPlan:
         planned: Planned,
         cache: SiteCache,
         new: Plan | None = None,
-        before: Mapping[str, PageRecord] | None = None,
     ) -> None:
         self.planned = planned
         self._cache = cache
         self._new = new
         self._pages: list[PageRecord] | None = None
-        # The pages of the last plan, where this one is new.
-        self._before = before or {}
         self._views = {page.path: page.view for page in new.pages} if new else {}
         # Several pages show one view, and follow each other: an article and its Markdown, a feed's
         # three forms.
         self._at_hand: _Encoded | None = None
+
+    @cached_property
+    def _before(self) -> Mapping[str, PageRecord]:
+        """The pages of the last plan, where this one is new."""
+        return {record.path: record for record in self._cache.pages()} if self._new else {}
 
     @property
     def is_new(self) -> bool:
@@ -216,7 +219,6 @@ def current_plan(
         drafts=drafts,
         last=_memory(cache),
     )
-    before = {record.path: record for record in cache.pages()}
     planned = Planned(
         key=key,
         site=plan.site,
@@ -230,7 +232,7 @@ def current_plan(
         languages=plan.languages,
         files=len(plan.pages) + len(plan.copies),
     )
-    return CurrentPlan(planned, cache, plan, before)
+    return CurrentPlan(planned, cache, plan)
 
 
 def plan_key(loaded: Loaded, config: Config, theme: Theme, *, drafts: bool) -> str:

@@ -21,7 +21,7 @@ _NAMING = (".css", ".js", ".mjs", ".svg", ".json", ".webmanifest")
 # Ten hexadecimal digits of the content's hash stand in a name.
 _HASH = 10
 # What is made by the program itself, some of it with the help of templates.
-_MADE = ("feed:rss", "feed:atom", "feed:json", "article:json")
+_MADE = ("feed:rss", "feed:atom", "feed:json", "article:json", "calendar:ics")
 # Folders of the layouts in which there are no templates.
 _OTHERS = ("assets/", "words/")
 

@@ -174,6 +174,11 @@ class SiteView(msgspec.Struct, frozen=True):
     assets: dict[str, str]
     extra: dict[str, Any] = {}
 
+    @property
+    def host(self) -> str:
+        """What makes an address from the host's root absolute: `https://example.org`."""
+        return self.url.removesuffix(self.base)
+
 
 class RenderSettings(msgspec.Struct, frozen=True):
     """What the render of every page depends on beside the page.
@@ -678,15 +683,14 @@ class ForecastersView(msgspec.Struct, frozen=True, tag=True):
 
 
 class CalendarEntry(msgspec.Struct, frozen=True):
-    """A whole day's entry in a calendar, in plain text. `url` is absolute."""
+    """A prediction on the last day by which it can come true, in a calendar. `changed` is when the
+    entry was last revised.
+    """
 
     uid: str
     day: date
-    summary: str
-    description: str
-    url: str
+    prediction: PredictionLine
     changed: datetime
-    cancelled: bool = False
 
 
 class CalendarView(msgspec.Struct, frozen=True, tag=True):

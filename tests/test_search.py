@@ -219,7 +219,7 @@ def test_a_newsletter_without_articles_has_a_search_page_and_no_index(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("articles", "count"), [(0, 1), (128, 1), (129, 2), (1_000, 8), (2_048, 16), (50_000, 16)]
+    ("articles", "count"), [(0, 1), (64, 1), (65, 2), (1_000, 16), (2_048, 16), (50_000, 16)]
 )
 def test_the_index_of_many_articles_is_cut_into_parts(articles: int, count: int) -> None:
     assert parts(articles) == count

@@ -103,7 +103,14 @@ class Catalogue:
 
     def title_link(self, article: Article) -> TitleLink:
         """A link to an article by its title."""
-        return TitleLink(uncited(article.title), self.url_of(article), article.date, article.lang)
+        return self._title_links[article.source]
+
+    @cached_property
+    def _title_links(self) -> dict[str, TitleLink]:
+        return {
+            each.source: TitleLink(uncited(each.title), self.url_of(each), each.date, each.lang)
+            for each in self.selection.articles
+        }
 
     def week_link(self, week: Week) -> WeekLink:
         """A link to a week's digest, which must exist."""
@@ -155,24 +162,33 @@ class Catalogue:
 
     def groups_of(self, article: Article) -> tuple[TermGroup, ...]:
         """An article's terms by taxonomy, as links; taxonomies that it does not use left out."""
-        groups = []
-        for index in self.indexes:
-            taxonomy = index.taxonomy
-            terms = self._links(index, article)
-            if terms:
-                groups.append(TermGroup(taxonomy.name, taxonomy.title, taxonomy.singular, terms))
-        return tuple(groups)
+        groups = [self._group(index, article) for index in self.indexes]
+        return tuple([group for group in groups if group.terms])
+
+    def _group(self, index: TermIndex, article: Article) -> TermGroup:
+        return self._groups[index.taxonomy.name][index.slugs_of(article)]
+
+    @cached_property
+    def _groups(self) -> dict[str, dict[tuple[str, ...], TermGroup]]:
+        """The terms of one article as links, by taxonomy and slugs: many articles have the same."""
+        return {
+            index.taxonomy.name: {
+                slugs: self._group_of(index, slugs) for slugs in index.slugs.values()
+            }
+            for index in self.indexes
+        }
+
+    def _group_of(self, index: TermIndex, slugs: tuple[str, ...]) -> TermGroup:
+        taxonomy, links = index.taxonomy, self._terms[index.taxonomy.name]
+        terms = tuple([links[slug] for slug in slugs])
+        return TermGroup(taxonomy.name, taxonomy.title, taxonomy.singular, terms)
 
     def terms_of(self, article: Article, taxonomy: str) -> tuple[Link, ...]:
         """An article's terms of one taxonomy; none where the site does not have it."""
         for index in self.indexes:
             if index.taxonomy.name == taxonomy:
-                return self._links(index, article)
+                return self._group(index, article).terms
         return ()
-
-    def _links(self, index: TermIndex, article: Article) -> tuple[Link, ...]:
-        links = self._terms[index.taxonomy.name]
-        return tuple(links[slug] for slug in index.slugs_of(article))
 
     def term_link(self, taxonomy: str, slug: str) -> Link:
         """A link to a term, which must exist."""
@@ -195,7 +211,7 @@ class Catalogue:
             summary=moved(summary, own),
             excerpt="" if summary else article.excerpt,
             lang=article.lang,
-            terms=self._links(self.indexes[0], article) if self.indexes else (),
+            terms=self._group(self.indexes[0], article).terms if self.indexes else (),
             origin=article.origin.name if article.origin else "",
             image=article.image,
             tldr=_moved_tldr(article.tldr, own),

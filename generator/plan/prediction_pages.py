@@ -12,6 +12,7 @@ from generator.plan.collections import Collection
 from generator.plan.prediction_lines import Told, tell
 from generator.plan.predictions import Prediction
 from generator.plan.scores import forecaster_scores, score
+from generator.predicted import facts, standing_title
 from generator.routes import absolute, output_path, url
 from generator.views import (
     CalendarEntry,
@@ -24,7 +25,6 @@ from generator.views import (
     PredictionsView,
     Section,
 )
-from generator.words import Words
 
 _PATH = "/predictions/"
 _FORECASTERS = "/predictions/forecasters/"
@@ -157,11 +157,11 @@ def _entry(catalogue: Catalogue, told: Told) -> FeedEntry:
     moment = begins(_news_day(catalogue, told.prediction), catalogue.zone)
     return FeedEntry(
         id=f"tag:{catalogue.config.load.host},2000:prediction/{told.id}",
-        title=_title(catalogue.words, told),
+        title=standing_title(told.line, catalogue.words),
         url=_absolute(catalogue, line.url),
         published=moment,
         updated=max(moment, told.prediction.article.changed),
-        summary=" ".join(_facts(catalogue, told)),
+        summary=" ".join(facts(told.line, catalogue.words, catalogue.dates)),
         authors=tuple(link.text for link in line.who),
         lang=line.lang,
         prediction=line,
@@ -187,41 +187,8 @@ def _calendar_entry(catalogue: Catalogue, told: Told) -> CalendarEntry:
     changed = prediction.article.changed
     if prediction.resolved:
         changed = max(changed, begins(prediction.resolved, catalogue.zone))
-    return CalendarEntry(
-        uid=f"{told.id}@{catalogue.config.load.host}",
-        day=prediction.due,
-        summary=_title(catalogue.words, told),
-        description="\n".join(_facts(catalogue, told)),
-        url=_absolute(catalogue, told.line.url),
-        changed=changed,
-        cancelled=prediction.state == "withdrawn",
-    )
-
-
-def _title(words: Words, told: Told) -> str:
-    """A title that stands alone, as it does in a calendar and in feeds."""
-    state = told.prediction.state
-    stated = words.due if state == "open" else words[state]
-    return str(words.stated_claim(state=stated, claim=told.line.claim.text))
-
-
-def _facts(catalogue: Catalogue, told: Told) -> list[str]:
-    """What is known of a prediction beside its claim, in sentences of plain text."""
-    line, words, dates = told.line, catalogue.words, catalogue.dates
-    who = words.list_comma.join([link.text for link in line.who])
-    facts = [words.fact_said(who=who, date=dates.shown(line.said))]
-    if line.probability is not None:
-        facts.append(words.fact_probability(percent=words.language.percent(line.probability)))
-    facts.append(words.fact_due(date=dates.shown(line.due)))
-    if line.resolved:
-        date = dates.shown(line.resolved)
-        facts.append(words.fact_resolved(state=words[line.state], date=date))
-    facts.append(words.fact_article(title=line.title.text))
-    for source in line.sources:
-        parts = (source.title.text, source.publisher, source.url)
-        listed = words.list_comma.join([part for part in parts if part])
-        facts.append(words.fact_source(source=listed))
-    return facts
+    uid = f"{told.id}@{catalogue.config.load.host}"
+    return CalendarEntry(uid, prediction.due, told.line, changed)
 
 
 def _absolute(catalogue: Catalogue, address: str) -> str:

@@ -20,6 +20,7 @@ nearness in time, then by file name.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from math import log2
@@ -202,16 +203,18 @@ class Related:
     def _held_by(self, number: int) -> _Held:
         found = self._held.get(number)
         if found is None:
-            article = self._articles[number]
-            found = self._held[number] = _Held([], [], [])
-            for index in self._indexes:
-                terms = [self.holders[_name(index, slug)] for slug in index.slugs_of(article)]
-                terms.sort(key=_place)
-                known = found.who if index.taxonomy.name in _WHO else found.subjects
-                known += [term for term in terms if term.worth]
-            words = [self.holders[word] for word in article.keywords]
-            found.words.extend([word for word in words if word.worth])
+            found = self._held[number] = self._find_held(self._articles[number])
         return found
+
+    def _find_held(self, article: Article) -> _Held:
+        subjects: list[Holders] = []
+        who: list[Holders] = []
+        for index in self._indexes:
+            terms = [self.holders[_name(index, slug)] for slug in index.slugs_of(article)]
+            known = who if index.taxonomy.name in _WHO else subjects
+            known += sorted((each for each in terms if each.worth), key=_place)
+        words = [self.holders[word] for word in article.keywords]
+        return _Held(subjects, who, [each for each in words if each.worth])
 
 
 def moment_of(article: Article) -> int:
@@ -235,10 +238,10 @@ def _weight(articles: int, holders: int) -> int:
 
 
 def _by_keyword(articles: Iterable[Article]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(articles):
         for word in article.keywords:
-            found.setdefault(word, []).append(number)
+            found[word].append(number)
     return found
 
 

@@ -29,13 +29,12 @@ class TermIndex(msgspec.Struct, frozen=True):
 
     taxonomy: Taxonomy
     terms: dict[str, Term]
-    # How the author wrote a term to its slug.
-    slugs: dict[str, str]
+    # The slugs of the terms that an author wrote, each once: many articles have the same.
+    slugs: dict[tuple[str, ...], tuple[str, ...]]
 
     def slugs_of(self, article: Article) -> tuple[str, ...]:
         """The slugs of an article's terms, in the author's order, each once."""
-        written = article.terms.get(self.taxonomy.name, ())
-        return tuple(dict.fromkeys(self.slugs[name] for name in written))
+        return self.slugs[article.terms.get(self.taxonomy.name, ())]
 
     def of(self, article: Article) -> tuple[Term, ...]:
         """An article's terms, in the author's order, each once."""
@@ -52,18 +51,22 @@ def index_terms(
     """
     members: dict[str, list[Article]] = {}
     spellings: dict[str, Counter[str]] = {}
-    slugs: dict[str, str] = {}
+    slugs: dict[tuple[str, ...], tuple[str, ...]] = {}
+    slug_of: dict[str, str] = {}
     users: dict[str, str] = {}
     for article in articles:
-        for written in article.terms.get(taxonomy.name, ()):
-            slug = slugs.get(written)
-            if slug is None:
-                slug = slugs[written] = slugify(written)
-                users[written] = article.source
-            spellings.setdefault(slug, Counter())[written] += 1
-            listed = members.setdefault(slug, [])
-            if not listed or listed[-1] is not article:
-                listed.append(article)
+        written = article.terms.get(taxonomy.name, ())
+        for name in written:
+            if name not in slug_of:
+                slug_of[name] = slugify(name)
+                users[name] = article.source
+                spellings.setdefault(slug_of[name], Counter())
+            spellings[slug_of[name]][name] += 1
+        found = slugs.get(written)
+        if found is None:
+            found = slugs[written] = tuple(dict.fromkeys([slug_of[name] for name in written]))
+        for slug in found:
+            members.setdefault(slug, []).append(article)
     terms = {
         slug: Term(slug, _name(taxonomy, slug, spellings[slug]), tuple(listed))
         for slug, listed in members.items()

@@ -7,6 +7,7 @@ not said to have happened on its first day, and it is not later than March 2024 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from generator.dates import PartialDate
 from generator.model import Article, CitedSource, Event
@@ -94,8 +95,7 @@ class Timelines:
             yield from self._paged(timeline_path(path), events, of)
 
     def _numbers(self, articles: Sequence[Article]) -> list[int]:
-        found = {number for each in articles for number in self._of.get(each.source, ())}
-        return sorted(found)
+        return sorted({*chain.from_iterable(self._of.get(each.source, ()) for each in articles)})
 
     def _add(self, date: PartialDate, told: Sequence[_Told]) -> None:
         """The events of one date. Most dates have one only."""

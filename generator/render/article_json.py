@@ -47,7 +47,7 @@ class _Document:
     def __init__(self, view: ArticleView, site: SiteView) -> None:
         self._view = view
         self._site = site
-        self._origin = site.url.removesuffix(site.base)
+        self._origin = site.host
 
     def made(self, body: str, words: int, disclosure: str) -> document.ArticleDocument:
         view, site, article = self._view, self._site, self._view.article

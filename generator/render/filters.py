@@ -33,7 +33,7 @@ def make_filters(site: SiteView, words: Words, bodies: Bodies) -> dict[str, Call
     """All filters by their names in templates, for pages in the language of these words."""
     language = words.language
     dates = Dates(language, site.timezone, site.date_format)
-    origin = site.url.removesuffix(site.base)
+    origin = site.host
     return {
         "date": dates.shown,
         "iso": dates.iso,
@@ -63,7 +63,7 @@ def make_filters(site: SiteView, words: Words, bodies: Bodies) -> dict[str, Call
 
 
 def _json_ld_filter(site: SiteView, bodies: Bodies) -> Callable[..., Markup]:
-    origin = site.url.removesuffix(site.base)
+    origin = site.host
 
     def filtered(
         view: View, url: str, name: str, description: str, above: Iterable[Any] = ()

@@ -73,7 +73,7 @@ class Renderer:
             if isinstance(page.view, CalendarView):
                 from generator.feeds.calendar import ics
 
-                return ics(page.view)
+                return ics(page.view, self._settings.site, self._speaker("").words)
             if isinstance(page.view, ShareCard):
                 return self._share_card(page.view)
             if page.template.startswith("article:"):

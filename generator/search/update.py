@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -78,6 +80,15 @@ class Update(msgspec.Struct, frozen=True):
         return {_NAME: msgspec.msgpack.encode(now)}
 
 
+class _Stale(msgspec.Struct, frozen=True):
+    """What a new index is made of: the keys of its parts, and the records of those to be made."""
+
+    basis: str
+    entries: dict[str, Entry]
+    keys: list[str]
+    wanted: dict[int, list[SearchRecord]]
+
+
 class Search:
     """The index of one output folder."""
 
@@ -87,14 +98,52 @@ class Search:
         encoded = cache.get(_NAME)
         self._last = msgspec.msgpack.decode(encoded, type=Index) if encoded else Index()
 
-    def update(
-        self, plan: CurrentPlan, content: ContentCache, bodies: Mapping[str, str], jobs: int
-    ) -> Update:
-        """The index of a plan's articles, whose bodies are in `content` and have these fingerprints."""
+    @contextmanager
+    def updating(
+        self,
+        plan: CurrentPlan,
+        bodies: tuple[ContentCache, Mapping[str, str]],
+        jobs: int,
+        *,
+        beside: bool,
+    ) -> Iterator[Callable[[], Update]]:
+        """Waits for the index of a plan's articles, when what it yields is called.
+
+        `bodies` are where the articles' bodies are, and their fingerprints. Pagefind is at work
+        `beside` what this process does until then, or not before.
+        """
+        with ExitStack() as stack:
+            begin = partial(self._begin, plan, bodies, jobs, stack)
+            begun = begin() if beside else None
+
+            def update() -> Update:
+                return (begun or begin())()
+
+            yield update
+
+    def _begin(
+        self,
+        plan: CurrentPlan,
+        bodies: tuple[ContentCache, Mapping[str, str]],
+        jobs: int,
+        stack: ExitStack,
+    ) -> Callable[[], Update]:
         if not self._config.search:
-            return Update(self._last, Index() if self._last.basis else self._last)
+            update = Update(self._last, Index() if self._last.basis else self._last)
+            return lambda: update
+        stale = self._compare(plan, _Records(plan, bodies, self._config.base_path))
+        if stale is None:
+            return self.unchanged
+        from concurrent.futures import ThreadPoolExecutor
+
+        # A thread only waits for its Pagefind, which uses one processor.
+        threads = stack.enter_context(ThreadPoolExecutor(jobs or os.cpu_count() or 1))
+        made = threads.map(self._run, stale.wanted.items())
+        return lambda: self._told(stale, made)
+
+    def _told(self, stale: _Stale, made: Iterator[dict[str, bytes]]) -> Update:
         try:
-            return self._update(plan, _Records(plan, content, bodies, self._config.base_path), jobs)
+            return self._finished(stale, dict(zip(stale.wanted, made, strict=True)))
         except NoPagefind:
             hint = "pip install 'broadsheet[search]' installs it"
             problem = error(
@@ -114,11 +163,12 @@ class Search:
         """Whether there is an index of an earlier build."""
         return bool(self._last.basis)
 
-    def _update(self, plan: CurrentPlan, records: _Records, jobs: int) -> Update:
+    def _compare(self, plan: CurrentPlan, records: _Records) -> _Stale | None:
+        """What must be made anew; None where there is nothing."""
         last = self._last
         basis = fingerprint(plan.planned.name, records.bodies)
         if last.basis == basis and all(map(self._is_sound, last.parts)):
-            return Update(last, last)
+            return None
         pages = [page for page in plan.pages if page.template == _ARTICLE]
         entries = {page.path: records.entry(page, last.entries.get(page.path)) for page in pages}
         members = _members(pages)
@@ -126,20 +176,36 @@ class Search:
         keys = [
             fingerprint(language, [entries[page.path].record for page in part]) for part in members
         ]
-        new = self._stale(keys)
-        wanted = {number: [records.of(page) for page in members[number]] for number in new}
-        staged = self._made(wanted, jobs)
-        made = tuple(
+        wanted = {
+            number: [records.of(page) for page in members[number]]
+            for number in self._stale_parts(keys)
+        }
+        return _Stale(basis, entries, keys, wanted)
+
+    def _finished(self, stale: _Stale, made: Mapping[int, dict[str, bytes]]) -> Update:
+        """The index with the files that Pagefind made of its stale parts, which are staged."""
+        stage, last = Stage(self._output, _NAME), self._last
+        staged = {
+            number: [stage.put(_path(number, name), data) for name, data in files.items()]
+            for number, files in made.items()
+        }
+        parts = tuple(
             Part(key, tuple(file.path for file in staged[number]))
             if number in staged
             else last.parts[number]
-            for number, key in enumerate(keys)
+            for number, key in enumerate(stale.keys)
         )
-        written = {path: last.written.get(path) for part in made for path in part.files}
-        files = tuple(file for number in new for file in staged[number])
-        return Update(last, Index(basis, entries, made, written), files)
+        written = {path: last.written.get(path) for part in parts for path in part.files}
+        files = tuple(file for number in staged for file in staged[number])
+        return Update(last, Index(stale.basis, stale.entries, parts, written), files)
 
-    def _stale(self, keys: Sequence[str]) -> list[int]:
+    def _run(self, wanted: tuple[int, Sequence[SearchRecord]]) -> dict[str, bytes]:
+        from generator.search.pagefind import run_pagefind
+
+        number, records = wanted
+        return run_pagefind(records, self._config.language, first=number == 0)
+
+    def _stale_parts(self, keys: Sequence[str]) -> list[int]:
         """The parts that must be made: where their number is another one, all."""
         last = self._last.parts
         if len(keys) != len(last):
@@ -155,38 +221,18 @@ class Search:
         place, written = f"{self._output}/", self._last.written
         return all(signature_of(place + path) == written[path] for path in part.files)
 
-    def _made(
-        self, wanted: Mapping[int, Sequence[SearchRecord]], jobs: int
-    ) -> dict[int, list[Staged]]:
-        """The staged files of these parts of the index."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        from generator.search.pagefind import run_pagefind
-
-        stage = Stage(self._output, _NAME)
-
-        def run(number: int) -> dict[str, bytes]:
-            language = self._config.language
-            return run_pagefind(wanted[number], language, first=number == 0)
-
-        # A thread only waits for its Pagefind, which uses one processor.
-        with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as threads:
-            results = threads.map(run, wanted)
-            return {
-                number: [stage.put(_path(number, name), data) for name, data in files.items()]
-                for number, files in zip(wanted, results, strict=True)
-            }
-
 
 class _Records:
     """The records of a plan's articles, each made once."""
 
     def __init__(
-        self, plan: CurrentPlan, content: ContentCache, bodies: Mapping[str, str], base: str
+        self,
+        plan: CurrentPlan,
+        bodies: tuple[ContentCache, Mapping[str, str]],
+        base: str,
     ) -> None:
-        self.bodies = bodies
+        self._content, self.bodies = bodies
         self._plan = plan
-        self._content = content
         self._base = base
         self._made: dict[str, SearchRecord] = {}
         self._view = msgspec.msgpack.Decoder(View).decode
