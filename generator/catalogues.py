@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
@@ -74,6 +74,7 @@ def _checked(
     data: Mapping[str, Any], tag: str, base: Mapping[str, Forms], problems: Problems
 ) -> Iterator[tuple[str, Forms]]:
     """The words that can be used. English itself, read first, says which there are."""
+    plurals = Language(tag).plural_forms
     for key, forms in data.items():
         if base and key not in base:
             hint = did_you_mean(key, sorted(base))
@@ -81,7 +82,7 @@ def _checked(
         elif base and isinstance(base[key], str) and isinstance(forms, dict):
             problems.error((key,), f"{key!r} has no plural forms", "write one text")
         elif _is_text(key, forms, problems):
-            _check_forms(key, forms, tag, problems)
+            _check_forms(key, forms, tag, plurals, problems)
             if base:
                 _check_placeholders(key, forms, base[key], problems)
             counted = isinstance(base.get(key), dict) and isinstance(forms, str)
@@ -99,10 +100,9 @@ def _is_text(key: str, forms: Any, problems: Problems) -> bool:
     return wrong is None and (isinstance(forms, str) or "other" in forms)
 
 
-def _check_forms(key: str, forms: Forms, tag: str, problems: Problems) -> None:
+def _check_forms(key: str, forms: Forms, tag: str, known: Set[str], problems: Problems) -> None:
     if isinstance(forms, str):
         return
-    known = Language(tag).plural_forms
     for form in forms:
         if form not in known:
             hint = "known here: " + ", ".join(sorted(known))

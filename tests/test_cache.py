@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -170,6 +171,19 @@ def test_the_code_of_a_template_is_of_one_version_and_one_text(tmp_path: Path) -
     assert knows("1", "{{ x }}")
     assert not knows("2", "{{ x }}")
     assert not knows("1", "{{ y }}")
+
+
+def test_what_a_filter_makes_of_a_constant_is_not_kept_for_another_address(site: Path) -> None:
+    write(
+        site, {"layouts/partials/article.html": """{{ "/about/"|absolute }} {{ page.body|body }}"""}
+    )
+    made(site)
+    settings = (site / "site.yaml").read_text()
+    write(site, {"site.yaml": settings.replace("https://", "https://new.")})
+    made(site)
+    about = re.findall(rb"https://\S+/about/", files(site)["articles/alpha/index.html"])
+    assert about
+    assert all(each.startswith(b"https://new.") for each in about)
 
 
 def test_an_edit_whose_time_was_put_back_is_seen(site: Path) -> None:

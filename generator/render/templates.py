@@ -104,9 +104,27 @@ class _Environment(Environment):
     code_generator_class = _CodeGenerator
     template_class = _Template
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(
+        self, loader: BaseLoader | None = None, compiled: BytecodeCache | None = None
+    ) -> None:
+        super().__init__(
+            loader=loader,
+            bytecode_cache=compiled,
+            # On, but for plain text.
+            autoescape=lambda name: name is None or not name.endswith(_PLAIN),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
         self._loaded: dict[str | Template, Template] = {}
+        # The same values must give the same bytes.
+        for varying in ("lipsum",):
+            del self.globals[varying]
+        for varying in ("random", "pprint"):
+            del self.filters[varying]
 
     def get_template(
         self,
@@ -119,6 +137,12 @@ class _Environment(Environment):
         if known is None:
             known = self._loaded[name] = super().get_template(name, parent, globals)
         return known
+
+    def compile(  # type: ignore[override]  # what Jinja's loaders ask for, of its several forms
+        self, source: str, name: str, filename: str
+    ) -> CodeType:
+        """A template's code. Raises TemplateSyntaxError."""
+        return _code(source, name, filename, frozenset(self.filters))
 
     @staticmethod
     def printed(value: Any) -> str:
@@ -141,24 +165,25 @@ def environment(
     compiled: BytecodeCache | None = None,
 ) -> Environment:
     """The environment of all templates: strict, escaping, with nothing that varies or reaches out."""
-    env = _Environment(
-        loader=TemplateLoader(folders),
-        bytecode_cache=compiled,
-        autoescape=lambda name: name is None or not name.endswith(_PLAIN),  # on, but for plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    # The same values must give the same bytes.
-    for varying in ("lipsum",):
-        del env.globals[varying]
-    for varying in ("random", "pprint"):
-        del env.filters[varying]
+    env = _Environment(TemplateLoader(folders), compiled)
     env.filters.update(filters)
     return env
+
+
+@lru_cache(maxsize=1024)
+def _code(source: str, name: str, filename: str, filters: frozenset[str]) -> CodeType:
+    """A template's code, for every site in which it has the same text and place."""
+    env = _Environment()
+    env.filters.update(dict.fromkeys(filters - env.filters.keys(), _not_yet))
+    code: CodeType = Environment.compile(env, source, name, filename)
+    return code
+
+
+def _not_yet(*_: Any, **__: Any) -> Any:
+    """Stands for a filter while a template is compiled: Jinja calls it where it knows the values,
+    and would keep in the code what the filter makes of them for one site.
+    """
+    raise LookupError("what this filter gives depends on the site")
 
 
 def mistake(why: Exception, folders: tuple[Path, ...], root: Path, page: str) -> Diagnostic:
