@@ -15,7 +15,7 @@ watch: $(VENV)/site
 	$(BIN)/broadsheet watch
 
 test: $(VENV)/dev $(VENV)/browser
-	$(BIN)/pytest -n 2 $(PYTEST_OPTIONS)
+	$(BIN)/pytest -n 2 --dist worksteal $(PYTEST_OPTIONS)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
