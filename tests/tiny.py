@@ -16,6 +16,7 @@ share: [email]
 
 _BASE = """\
 <html lang="{{ site.language }}"><title>{% block title %}{{ site.title }}{% endblock %}</title>
+<link rel="canonical" href="{{ '/'|absolute }}">
 {% for link in site.nav %}<a href="{{ link.url }}">{{ link.title }}</a>{% endfor %}
 {% block main %}{% endblock %}
 {% include ["partials/optional.html", "partials/none.html"] ignore missing %}
