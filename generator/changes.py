@@ -19,6 +19,7 @@ from generator.options import Options
 from generator.output import MANIFEST, listed
 from generator.planning import CurrentPlan, current_plan, plan_key
 from generator.publication import Basis, Publication, as_state, last_publication, publication
+from generator.routes import is_for_programs
 from generator.theme import Theme
 
 
@@ -114,8 +115,26 @@ def find_changes(
             return Changes(plan, stale, plan.planned.files, basis, loaded.bodies, last)
         found = list(stale)
         if all(plan.can_show(each.page) for each in found):
+            if last is not None and options.changed is not None:
+                return _seen_first(plan, found, basis, loaded.bodies, last)
             return Changes(plan, found, len(found), basis, loaded.bodies, last)
         cache.forget_plan()
+
+
+def _seen_first(
+    plan: CurrentPlan,
+    found: Sequence[Stale],
+    basis: Basis,
+    bodies: dict[str, str],
+    last: Publication,
+) -> Changes:
+    """What open pages show, where somebody waits for them; feeds and the like wait for a later build."""
+    seen = [each for each in found if each.page.source or not is_for_programs(each.page.path)]
+    if len(seen) < len(found):
+        # Not published as a whole: whatever these bodies are then, their pages are looked at.
+        new = [source for source, body in bodies.items() if last.bodies.get(source) != body]
+        bodies = {**bodies, **dict.fromkeys(new, "")}
+    return Changes(plan, seen, len(seen), basis, bodies, last)
 
 
 def _published(stale: Stale, place: str) -> PageRecord:

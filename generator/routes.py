@@ -18,6 +18,8 @@ _SAFE = "/~!$&'()*+,;=:@"
 # Section 2.2, and the percent sign of what is encoded already.
 _RESERVED = ":/?#[]@!$&'()*+,;=~%"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# Feeds and lists of them, calendars, and articles as Markdown and as JSON.
+_FOR_PROGRAMS = (".xml", ".atom", ".json", ".ics", ".opml", ".md", ".txt")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -50,6 +52,11 @@ def _as_path(path: str) -> str:
     """The path with a slash at its end, unless it names a file."""
     last = path.rsplit("/", 1)[-1]
     return path if not last or "." in last else path + "/"
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether a file of the output folder is read by programs alone: no page shows it."""
+    return path.endswith(_FOR_PROGRAMS)
 
 
 def term_path(taxonomy: str, slug: str) -> str:

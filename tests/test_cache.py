@@ -173,6 +173,29 @@ def test_the_code_of_a_template_is_of_one_version_and_one_text(tmp_path: Path) -
     assert not knows("1", "{{ y }}")
 
 
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_feeds_wait_while_an_author_does_and_are_made_when_there_is_time(
+    site: Path, taken_back: bool
+) -> None:
+    def quick() -> set[str]:
+        told = Options(site, NOW, jobs=1, changed=frozenset([site / ALPHA]))
+        return {path for path, _ in build(told).rendered}
+
+    before = files(site)
+    text = (site / ALPHA).read_text()
+    write(site, {ALPHA: text + "\nMore.\n"})
+    assert quick() == {"articles/alpha/index.html"}
+    if taken_back:
+        write(site, {ALPHA: text})
+        assert quick() == {"articles/alpha/index.html"}
+    rendered = {path for path, _ in made(site).rendered}
+    assert "articles/alpha/index.html" not in rendered
+    assert ("feed.xml" in rendered) != taken_back
+    assert (files(site) == before) == taken_back
+    assert (b"More." in files(site)["feed.xml"]) != taken_back
+    assert made(site).rendered == ()
+
+
 def test_what_a_filter_makes_of_a_constant_is_not_kept_for_another_address(site: Path) -> None:
     write(
         site, {"layouts/partials/article.html": """{{ "/about/"|absolute }} {{ page.body|body }}"""}

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.build import Report
 from generator.diagnostics import Diagnostic
+from generator.routes import is_for_programs
 
 # How many lines of a file are shown before and after the one that is wrong.
 _AROUND = 3
@@ -46,7 +47,7 @@ class News:
         self._mistakes = [_shown(each, site) for each in errors[:_MOST]]
         if self._mistakes != before:
             self._send(_event("mistakes", self._mistakes))
-        changed = [path for path, _ in report.rendered]
+        changed = [path for path, _ in report.rendered if not is_for_programs(path)]
         if report.output is None or not (changed or report.written.removed):
             return
         if not report.written.removed and all(path.endswith(".css") for path in changed):
