@@ -35,8 +35,10 @@ _WORD = re.compile(
 )
 
 
-def keywords(named: str, body: str, measure: Measure) -> tuple[str, ...]:
+def keywords(named: str, body: str, measure: Measure) -> str:
     """Up to 24 words in lower case, and up to 40 pairs of CJK characters, in alphabetical order.
+
+    They are joined by spaces, which none of them has.
 
     `named` is what stands before the body (title, summary and the like), `body` the body's plain
     text, `measure` the body's. No common words and no numbers.
@@ -44,7 +46,7 @@ def keywords(named: str, body: str, measure: Measure) -> tuple[str, ...]:
     found = _words(named, body, measure.words)
     if measure.characters or has_unspaced(named):
         found |= _pairs(named, body)
-    return tuple(sorted(found))
+    return " ".join(sorted(found))
 
 
 def _words(named: str, body: str, words: Iterable[str]) -> set[str]:

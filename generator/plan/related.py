@@ -123,7 +123,7 @@ class Related:
         for index in self._indexes:
             for slug in index.slugs_of(article):
                 yield _name(index, slug)
-        yield from article.keywords
+        yield from article.keywords.split()
 
     def places(self, source: str, before: int | None) -> Iterator[int]:
         """Where an article stands among all, and where one that was of the moment `before` would."""
@@ -213,7 +213,7 @@ class Related:
             terms = [self.holders[_name(index, slug)] for slug in index.slugs_of(article)]
             known = who if index.taxonomy.name in _WHO else subjects
             known += sorted((each for each in terms if each.worth), key=_place)
-        words = [self.holders[word] for word in article.keywords]
+        words = [self.holders[word] for word in article.keywords.split()]
         return _Held(subjects, who, [each for each in words if each.worth])
 
 
@@ -240,7 +240,7 @@ def _weight(articles: int, holders: int) -> int:
 def _by_keyword(articles: Iterable[Article]) -> dict[str, list[int]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(articles):
-        for word in article.keywords:
+        for word in article.keywords.split():
             found[word].append(number)
     return found
 
