@@ -167,3 +167,8 @@ class Config(msgspec.Struct, frozen=True):
     def base_path(self) -> str:
         """The path of the site's address: `/`, or `/blog/` where it lives in a folder."""
         return urlsplit(self.url).path
+
+    @property
+    def host(self) -> str:
+        """What makes an address from the host's root absolute: `https://example.org`."""
+        return self.url.removesuffix(self.base_path)

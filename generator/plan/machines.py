@@ -63,7 +63,7 @@ def sitemaps(
     catalogue: Catalogue, pages: Iterable[Page], limit: int = SITEMAP_LIMIT
 ) -> Iterator[Page]:
     """`sitemap.xml` of all pages; an index of several where they are too many for one."""
-    origin = catalogue.config.url.removesuffix(catalogue.config.base_path)
+    origin = catalogue.config.host
     entries = sorted(
         (SitemapEntry(origin + page.url, _changed(page)) for page in pages if _is_listed(page)),
         key=lambda entry: entry.url,

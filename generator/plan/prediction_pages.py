@@ -157,11 +157,11 @@ def _entry(catalogue: Catalogue, told: Told) -> FeedEntry:
     moment = begins(_news_day(catalogue, told.prediction), catalogue.zone)
     return FeedEntry(
         id=f"tag:{catalogue.config.load.host},2000:prediction/{told.id}",
-        title=standing_title(told.line, catalogue.words),
-        url=_absolute(catalogue, line.url),
+        title=standing_title(line, catalogue.words),
+        url=catalogue.config.host + line.url,
         published=moment,
         updated=max(moment, told.prediction.article.changed),
-        summary=" ".join(facts(told.line, catalogue.words, catalogue.dates)),
+        summary=" ".join(facts(line, catalogue.words, catalogue.dates)),
         authors=tuple(link.text for link in line.who),
         lang=line.lang,
         prediction=line,
@@ -189,8 +189,3 @@ def _calendar_entry(catalogue: Catalogue, told: Told) -> CalendarEntry:
         changed = max(changed, begins(prediction.resolved, catalogue.zone))
     uid = f"{told.id}@{catalogue.config.load.host}"
     return CalendarEntry(uid, prediction.due, told.line, changed)
-
-
-def _absolute(catalogue: Catalogue, address: str) -> str:
-    """An address from the host's root as an absolute one."""
-    return catalogue.config.url.removesuffix(catalogue.config.base_path) + address
