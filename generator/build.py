@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from generator.alike import alike_texts
 from generator.cache.content import ContentCache
-from generator.changes import find_changes
+from generator.changes import find_changes, published_before
 from generator.config import Config
 from generator.diagnostics import Diagnostic, error, has_errors, in_order
 from generator.fingerprint import fingerprint_bytes
@@ -25,7 +26,7 @@ from generator.output import Written, close_stage, foreign, open_stage, publish
 from generator.plan.findings import Finding
 from generator.plan.library import Held
 from generator.planning import Planned
-from generator.rendering import render
+from generator.rendering import get_ready, render
 from generator.search.update import Search
 from generator.theme import Theme, read_theme
 from generator.views import RenderSettings
@@ -103,13 +104,15 @@ def _build(
     if output.is_relative_to(options.site):
         config = msgspec.structs.replace(config, output=output.relative_to(options.site).as_posix())
     cache = work.pages(output)
-    theme = read_theme(options.site, config.layouts, cache, work.now, options.changed)
-    if not options.plain_assets:
-        theme = msgspec.structs.replace(theme, assets=theme.hashed)
     with Workers(options.jobs) as workers:
+        ready = partial(get_ready, config.language)
+        before = published_before(options, cache, output, workers, ready)
+        theme = read_theme(options.site, config.layouts, cache, work.now, options.changed)
+        if not options.plain_assets:
+            theme = msgspec.structs.replace(theme, assets=theme.hashed)
         loaded = load(options.site, config, work, workers, options.changed, progress)
         caches = (work.content, cache)
-        changes = find_changes(options, config, theme, loaded, caches, output)
+        changes = find_changes(options, config, theme, loaded, caches, output, before)
         plan = changes.plan
         said = (*said, *loaded.diagnostics, *theme.problems)
         # What hangs on a file with errors is told once that file is right.
@@ -133,16 +136,14 @@ def _build(
             made = render(changes, settings, (output, work.content.path), workers, progress)
             index = search.unchanged() if made.problems or waited_for else updated()
     staged = (*made.staged, *index.staged)
-    before = changes.files_before(output, index.last.written.keys())
-    problems = (
-        made.problems or index.problems or _in_the_way(output, foreign(output, staged, before))
-    )
+    old = changes.files_before(output, index.last.written.keys())
+    problems = made.problems or index.problems or _in_the_way(output, foreign(output, staged, old))
     if problems:
         plan.keep()
         close_stage(output)
         said = in_order((*said, *problems))
         return Report(said, timezone=config.timezone, left_out=loaded.left_out)
-    written = publish(output, changes.files(index.now.written.keys()), staged, before)
+    written = publish(output, changes.files(index.now.written.keys()), staged, old)
     written = index.without_index(written)
     report = _report(said, config, plan.planned, output, written, changes.stale, loaded.left_out)
     report = msgspec.structs.replace(report, images=made.images)

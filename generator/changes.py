@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,13 +16,44 @@ from generator.cache.site import PageRecord, SiteCache
 from generator.config import Config
 from generator.fingerprint import fingerprint
 from generator.freshness import Stale, stale_pages
+from generator.jobs import Workers
 from generator.loading import Loaded
 from generator.options import Options
 from generator.output import MANIFEST, listed
 from generator.planning import CurrentPlan, current_plan, plan_key
-from generator.publication import Basis, Publication, as_state, last_publication, publication
+from generator.publication import Basis, Publication, last_publication, publication
 from generator.routes import is_for_programs
 from generator.theme import Theme
+
+
+class Before(NamedTuple):
+    """What the last build published, and what tells which of its files are no longer as they were."""
+
+    last: Publication | None
+    altered: Callable[[], Iterable[str]]
+
+
+def published_before(
+    options: Options,
+    cache: SiteCache,
+    output: Path,
+    workers: Workers,
+    ready: Callable[[], object],
+) -> Before:
+    """What the last build published; its files are looked at beside whatever is done meanwhile.
+
+    Whoever looks at them makes itself `ready` afterwards for the pages that are to be rendered.
+    """
+    last = last_publication(cache)
+    if last is None or options.changed is not None:
+        return Before(last, tuple)
+    look = partial(_altered, last, f"{output}/")
+    altered = workers.begin(look, ready, len(last))
+    return Before(last, lambda: altered().decode().split("\n")[:-1])
+
+
+def _altered(last: Publication, place: str) -> bytes:
+    return "".join(f"{path}\n" for path in last.altered(place)).encode()
 
 
 class Changes:
@@ -72,11 +105,12 @@ class Changes:
 
     def _state(self, output: Path, pages: Sequence[PageRecord]) -> dict[str, bytes]:
         manifest = signature_of(output / MANIFEST)
-        if self._last is None:
+        last = self._last
+        if last is None:
             now = self.plan.pages_after(pages)
-            return as_state(publication(self._basis, manifest, self._bodies, now))
-        if pages or (self._last.bodies, self._last.manifest) != (self._bodies, manifest):
-            return as_state(self._last.after(self._bodies, manifest, pages))
+            return publication(self._basis, manifest, self._bodies, now)
+        if pages or last.bodies != self._bodies or not last.is_of(self._basis, manifest):
+            return last.after(self._bodies, manifest, pages)
         return {}
 
 
@@ -87,6 +121,7 @@ def find_changes(
     loaded: Loaded,
     caches: tuple[ContentCache, SiteCache],
     output: Path,
+    before: Before,
 ) -> Changes:
     """The plan and its stale pages; made anew where the last plan lacks the values of one."""
     content, cache = caches
@@ -96,13 +131,13 @@ def find_changes(
         plan = current_plan(content, cache, key, config, theme, options.now, options.drafts)
         settings = fingerprint(plan.planned.site)
         basis = Basis(plan.planned.name, fingerprint(theme.templates), settings)
-        manifest = signature_of(place + MANIFEST)
-        last = None if plan.is_new else last_publication(cache, basis, manifest)
-        if last is None:
+        last = before.last
+        if plan.is_new or last is None or not last.is_of(basis, signature_of(place + MANIFEST)):
+            last = None
             pages = plan.each_page()
         else:
-            suspects = last.suspects(loaded.bodies, place if options.changed is None else None)
-            pages = iter(plan.some_pages(suspects))
+            suspects = {*last.showing_new(loaded.bodies), *before.altered()}
+            pages = iter(plan.some_pages(sorted(suspects)))
         stale = stale_pages(
             pages,
             loaded.bodies,

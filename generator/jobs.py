@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from generator.helper import Helper, can_fork
 
 if TYPE_CHECKING:
     # Loaded where a pool is made: a build that finds nothing to do has no use for it.
@@ -24,6 +25,8 @@ Progress = Callable[[str, int, int], None]
 
 # Starting processes costs some 50 ms, as long as loading or rendering this many files takes.
 WORTH_A_POOL = 200
+# A helper costs as much as it saves where this many files of an output folder have to be looked at.
+WORTH_A_HELPER = 1_000
 # How many chunks of work wait for each process: enough that none is idle, and no more in memory.
 _AHEAD = 4
 
@@ -33,10 +36,8 @@ def process_pool(jobs: int) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # A forked process starts at once with all modules loaded, but must not be forked from threads.
-    alone = threading.active_count() == 1
-    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux"
-    context = multiprocessing.get_context("fork" if alone and forks else "spawn")
+    # A forked process starts at once with all modules loaded.
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     return ProcessPoolExecutor(jobs, context, initializer=_begin)
 
 
@@ -79,6 +80,7 @@ class Workers:
         self._make = make
         self._stack = ExitStack()
         self._executor: Executor | None = None
+        self._helper: Helper | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -86,21 +88,39 @@ class Workers:
     def __exit__(self, *what: Any) -> None:
         self._stack.close()
 
+    def begin(
+        self, first: Callable[[], bytes], then: Callable[[], object], count: int
+    ) -> Callable[[], bytes]:
+        """What tells what `first` comes to, which looks at `count` files.
+
+        Where that pays it is begun at once in a helper, which afterwards makes itself ready with
+        `then` for tasks that are too few for the executor.
+        """
+        if self._jobs == 1 or count < WORTH_A_HELPER or not can_fork():
+            return first
+        helper = self._helper = Helper(first, then)
+        self._stack.callback(helper.close)
+        return lambda: first() if helper.first is None else helper.first
+
     def run(
         self,
         task: Callable[[Sequence[_Item]], Sequence[_Result]],
         items: Iterable[_Item],
         count: int,
         size: int,
+        *,
+        helped: bool = False,
     ) -> Iterator[_Result]:
         """The results of a task that takes up to `size` items at once, in the order of the items.
 
-        The `count` items are taken from their iterator only as fast as they are worked on.
+        The `count` items are taken from their iterator only as fast as they are worked on. Those
+        that are too few for the executor are done here, or `helped` by the helper.
         """
         chunks = _chunks(items, size)
         if self._jobs == 1 or count < self._least:
             for chunk in chunks:
-                yield from task(chunk)
+                done = self._helper.do(task, chunk) if helped and self._helper else None
+                yield from task(chunk) if done is None else done
             return
         if self._executor is None:
             self._executor = self._stack.enter_context(self._make(self._jobs))

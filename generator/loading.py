@@ -45,11 +45,14 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 class _Todo(msgspec.Struct, frozen=True):
-    """A file to read. `hash` is that of the bytes whose load is kept: equal bytes need no other."""
+    """A file to read. `hash` is that of the bytes whose load is kept: equal bytes need no other;
+    `code` are the encoded blocks of code in those bytes.
+    """
 
     file: Found
     key: str
     hash: str
+    code: bytes = b""
 
 
 def load(
@@ -83,6 +86,8 @@ def load(
     todo = list(_changed(found.files, known, fingerprint(config.load)))
     if todo or gone:
         task = partial(_load_files, str(folder), config.load)
+        if len(todo) <= _FEW:
+            todo = [_with_code(each, cache) for each in todo]
         with cache.changing():
             new = _read(todo, workers.run(task, todo, len(todo), _CHUNK), known, work, progress)
             known = _settled(cache, known, new, gone)
@@ -209,6 +214,10 @@ def _changed(files: Iterable[Found], known: dict[str, Known], settings_key: str)
             yield _Todo(file, key, before.hash)
 
 
+def _with_code(todo: _Todo, cache: ContentCache) -> _Todo:
+    return msgspec.structs.replace(todo, code=cache.code(todo.file.source)) if todo.hash else todo
+
+
 def _load_files(
     folder: str, settings: LoadSettings, todo: Sequence[_Todo]
 ) -> list[LoadedFile | None]:
@@ -235,7 +244,8 @@ def _loaded(todo: _Todo, found: str, data: bytes, settings: LoadSettings) -> Loa
     from generator.content.load import load_file
 
     encode = msgspec.msgpack.encode
-    result = load_file(todo.file, found, data, settings)
+    coloured = msgspec.msgpack.decode(todo.code, type=dict[str, str]) if todo.code else None
+    result = load_file(todo.file, found, data, settings, coloured)
     value = encode(result.value) if result.value is not None else b""
     body = encode(result.body) if result.body is not None else b""
     known = Known(
@@ -250,7 +260,8 @@ def _loaded(todo: _Todo, found: str, data: bytes, settings: LoadSettings) -> Loa
         result.sketch,
     )
     said = encode(result.diagnostics) if result.diagnostics else b""
-    return LoadedFile(known, value, body, said)
+    code = encode(result.coloured) if result.coloured else b""
+    return LoadedFile(known, value, body, said, code)
 
 
 def _told(

@@ -15,7 +15,10 @@ import msgspec
 from generator.cache.signature import Signature
 from generator.cache.site import PageRecord, SiteCache
 
-_NAME = "publication"
+_WHOLE = "publication"
+_SINCE = "published since"
+# More pages than this that were published since are made part of a new whole.
+_FEW = 500
 # Size, modified, changed, inode.
 _SIGNATURE = Layout("<QqqQ")
 _NEVER = Signature(0, 0, 0, 0)
@@ -29,75 +32,105 @@ class Basis(msgspec.Struct, frozen=True, array_like=True):
     settings: str
 
 
-class Publication(msgspec.Struct, frozen=True, array_like=True):
-    """All pages as they were published: three columns of equal length, kept as whole texts.
+class _Whole(msgspec.Struct, frozen=True, array_like=True):
+    """All pages as a build published them: three columns of equal length, kept as whole texts.
 
     `shown` has in each line the files whose bodies the page shows; `written` the signature of each
-    page's file, `manifest` that of the list of them. `bodies` are the fingerprints of all bodies at
-    that time.
+    page's file. `bodies` are the fingerprints of all bodies at that time.
     """
 
     basis: Basis
-    manifest: Signature | None
     bodies: dict[str, str]
     paths: str
     shown: str
     written: bytes
 
-    def suspects(self, bodies: Mapping[str, str], place: str | None) -> list[str]:
-        """The pages that can be stale while the basis is the same: with new bodies, or no longer as
-        they were written below `place`; None believes that they are.
-        """
-        changed = {source for source, body in self.bodies.items() if bodies.get(source) != body}
-        found: set[str] = set()
-        if changed:
-            lines = zip(self.paths.split("\n"), self.shown.split("\n"), strict=True)
-            found = {path for path, shown in lines if _is_one_of(shown, changed)}
-        if place is not None:
-            found.update(self._altered(place))
-        return sorted(found)
 
-    def _altered(self, place: str) -> Iterator[str]:
-        written = _SIGNATURE.iter_unpack(self.written)
-        for path, before in zip(self.paths.split("\n"), written, strict=True):
+class _Since(msgspec.Struct, frozen=True, array_like=True):
+    """What later builds have published of them again, and with which bodies.
+
+    `manifest` is the signature of the list of files in the output folder.
+    """
+
+    manifest: Signature | None
+    bodies: dict[str, str] = {}
+    written: dict[str, Signature] = {}
+
+
+class Publication:
+    """All pages as they were published last."""
+
+    def __init__(self, whole: _Whole, since: _Since) -> None:
+        self._whole = whole
+        self._since = since
+        self._paths = whole.paths.split("\n")
+        self.bodies = {**whole.bodies, **since.bodies} if since.bodies else whole.bodies
+
+    def is_of(self, basis: Basis, manifest: Signature | None) -> bool:
+        """Whether it was on that basis, and its list of files is as it was."""
+        return (self._whole.basis, self._since.manifest) == (basis, manifest)
+
+    def showing_new(self, bodies: Mapping[str, str]) -> list[str]:
+        """The pages that show bodies other than when they were published."""
+        changed = {source for source, body in self.bodies.items() if bodies.get(source) != body}
+        if not changed:
+            return []
+        lines = zip(self._paths, self._whole.shown.split("\n"), strict=True)
+        # Most pages show one body or none.
+        return [
+            path
+            for path, shown in lines
+            if shown in changed or ("\t" in shown and not changed.isdisjoint(shown.split("\t")))
+        ]
+
+    def altered(self, place: str) -> Iterator[str]:
+        """The pages whose files are no longer as they were written below `place`."""
+        written = _SIGNATURE.iter_unpack(self._whole.written)
+        since = self._since.written
+        for path, before in zip(self._paths, written, strict=True):
             try:
                 now = stat(place + path)
             except OSError:
                 yield path
                 continue
             # Not as a Signature: this is done for every file of every build.
-            if (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino) != before:
+            found = (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
+            if found != (_parts(since[path]) if path in since else before):
                 yield path
 
     def files(self) -> set[str]:
         """Every file of the site."""
-        return set(self.paths.split("\n"))
+        return set(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
     def after(
         self, bodies: Mapping[str, str], manifest: Signature | None, pages: Iterable[PageRecord]
-    ) -> Publication:
-        """The publication in which these of its pages have been published again."""
-        place = {path: number for number, path in enumerate(self.paths.split("\n"))}
-        written = bytearray(self.written)
-        for page in pages:
-            _SIGNATURE.pack_into(written, place[page.path] * _SIGNATURE.size, *_parts(page))
-        return msgspec.structs.replace(
-            self, bodies=dict(bodies), manifest=manifest, written=bytes(written)
+    ) -> dict[str, bytes]:
+        """The publication in which these of its pages have been published again, as it is kept."""
+        written = {**self._since.written, **{each.path: each.written or _NEVER for each in pages}}
+        whole = self._whole.bodies
+        other = {source: body for source, body in bodies.items() if whole.get(source) != body}
+        if len(written) <= _FEW:
+            return {_SINCE: msgspec.msgpack.encode(_Since(manifest, other, written))}
+        column = bytearray(self._whole.written)
+        for number, path in enumerate(self._paths):
+            if path in written:
+                _SIGNATURE.pack_into(column, number * _SIGNATURE.size, *_parts(written[path]))
+        return _as_state(
+            msgspec.structs.replace(self._whole, bodies=dict(bodies), written=bytes(column)),
+            manifest,
         )
 
 
-def _is_one_of(shown: str, changed: set[str]) -> bool:
-    # Most pages show one body or none.
-    return shown in changed or ("\t" in shown and not changed.isdisjoint(shown.split("\t")))
-
-
-def last_publication(
-    cache: SiteCache, basis: Basis, manifest: Signature | None
-) -> Publication | None:
-    """The last publication, if it was on this basis and its list of files is as it was."""
-    encoded = cache.get(_NAME)
-    last = msgspec.msgpack.decode(encoded, type=Publication) if encoded else None
-    return last if last and (last.basis, last.manifest) == (basis, manifest) else None
+def last_publication(cache: SiteCache) -> Publication | None:
+    """The last publication, if there was one."""
+    whole, since = cache.get(_WHOLE), cache.get(_SINCE)
+    if whole is None or since is None:
+        return None
+    decode = msgspec.msgpack.decode
+    return Publication(decode(whole, type=_Whole), decode(since, type=_Since))
 
 
 def publication(
@@ -105,24 +138,23 @@ def publication(
     manifest: Signature | None,
     bodies: Mapping[str, str],
     pages: Iterable[PageRecord],
-) -> Publication:
-    """The publication of all pages of a plan."""
+) -> dict[str, bytes]:
+    """The publication of all pages of a plan, as the cache keeps it."""
     pages = tuple(pages)
-    return Publication(
+    whole = _Whole(
         basis,
-        manifest,
         dict(bodies),
         "\n".join(page.path for page in pages),
         "\n".join("\t".join(page.bodies) for page in pages),
-        b"".join(_SIGNATURE.pack(*_parts(page)) for page in pages),
+        b"".join(_SIGNATURE.pack(*_parts(page.written or _NEVER)) for page in pages),
     )
+    return _as_state(whole, manifest)
 
 
-def as_state(published: Publication) -> dict[str, bytes]:
-    """The publication as the cache keeps it."""
-    return {_NAME: msgspec.msgpack.encode(published)}
+def _as_state(whole: _Whole, manifest: Signature | None) -> dict[str, bytes]:
+    encode = msgspec.msgpack.encode
+    return {_WHOLE: encode(whole), _SINCE: encode(_Since(manifest))}
 
 
-def _parts(page: PageRecord) -> tuple[int, int, int, int]:
-    written = page.written or _NEVER
+def _parts(written: Signature) -> tuple[int, int, int, int]:
     return written.size, written.modified, written.changed, written.inode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -75,7 +76,7 @@ def render(
     problems: list[Diagnostic] = []
     made = 0
     # The images are known when all pages have been taken.
-    for each in chain(workers.run(work, tasks, changes.count, _CHUNK), derived):
+    for each in chain(workers.run(work, tasks, changes.count, _CHUNK, helped=True), derived):
         if isinstance(each, Diagnostic):
             problems.append(each)
         elif isinstance(each, Derived):
@@ -86,6 +87,19 @@ def render(
         if progress:
             progress("writing", len(staged) + len(problems), changes.count)
     return Rendered(tuple(staged), tuple(problems), made)
+
+
+def get_ready(language: str) -> None:
+    """Loads what rendering needs, before there is anything to render."""
+    import generator.feeds.xml
+    import generator.markdown.destinations
+    import generator.render.compiled
+    import generator.render.markdown_copy
+    import generator.render.render  # noqa: F401  # each of these is kept by Python
+    from generator.languages import Language
+
+    # Any date: what all are written with is loaded with the first.
+    Language(language).date(date(2000, 1, 1))
 
 
 def _tasks(

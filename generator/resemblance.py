@@ -44,10 +44,14 @@ def sketch(text: str) -> bytes:
 
 def candidates(sketches: Mapping[str, bytes]) -> list[tuple[str, str]]:
     """The pairs of names whose sketches have a quarter in common, in order."""
-    holders: dict[int, list[str]] = {}
+    # Most shingles are of one text alone.
+    every = b"".join(sketches.values())
+    shared = {each for each, count in Counter(_shingles_of(every)).items() if count > 1}
+    holders: dict[int, list[str]] = {each: [] for each in shared}
     for name, each in sketches.items():
-        for shingle in dict.fromkeys(unpack(f"<{len(each) // 4}I", each)):
-            holders.setdefault(shingle, []).append(name)
+        if not shared.isdisjoint(shingles := _shingles_of(each)):
+            for shingle in shared.intersection(shingles):
+                holders[shingle].append(name)
     common: Counter[tuple[str, str]] = Counter()
     for names in holders.values():
         if 1 < len(names) <= _FORMULA:
@@ -56,6 +60,10 @@ def candidates(sketches: Mapping[str, bytes]) -> list[tuple[str, str]]:
     return sorted(
         pair for pair, count in common.items() if count >= min(least[pair[0]], least[pair[1]])
     )
+
+
+def _shingles_of(sketch: bytes) -> tuple[int, ...]:
+    return unpack(f"<{len(sketch) // 4}I", sketch)
 
 
 def resemblance(text: str, other: str) -> float:

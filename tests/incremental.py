@@ -25,6 +25,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+import generator.jobs
 from generator.build import Options, Report, build
 from generator.cache.signature import signature_of
 from generator.output import STAGING
@@ -463,9 +464,12 @@ def _stage() -> type:
 def run(examples: int, steps: int, jobs: int, start: int) -> None:
     """Runs the machine; raises what hypothesis raises when the law does not hold.
 
-    `start` is the seed: different ones give different examples, the same one the same.
+    `start` is the seed: different ones give different examples, the same one the same. With 0 jobs
+    builds choose for themselves, and have a helper as those of a large newsletter do.
     """
     Newsletter.jobs = jobs
+    if not jobs:
+        generator.jobs.WORTH_A_HELPER = 0
     test = get_state_machine_test(
         Newsletter,
         settings=settings(

@@ -121,7 +121,7 @@ OWN_RULES = ("footnote_block_open", "th_open", "td_open", "fence", "code_block")
 
 
 def written(md: MarkdownIt, text: str) -> str:
-    return str(md.render(text, {"citations": Citations({"a": 1}), "highlight": False}))
+    return str(md.render(text, {"citations": Citations({"a": 1}), "colours": None}))
 
 
 def library_parser(like: MarkdownIt) -> MarkdownIt:

@@ -18,7 +18,7 @@ _KNOWN = "known"
 # With rowids: tables without them are slow with values as large as these.
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB);
-CREATE TABLE files (source TEXT PRIMARY KEY, value BLOB, said BLOB);
+CREATE TABLE files (source TEXT PRIMARY KEY, value BLOB, said BLOB, code BLOB);
 CREATE TABLE recent (source TEXT PRIMARY KEY, known BLOB) WITHOUT ROWID;
 CREATE TABLE bodies (source TEXT PRIMARY KEY, value BLOB);
 """
@@ -45,12 +45,13 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
 
 
 class LoadedFile(msgspec.Struct, frozen=True):
-    """A file's load in the form in which it is kept: its encoded record, body and diagnostics."""
+    """A file's load in the form in which it is kept: its encoded record, body, diagnostics and code."""
 
     known: Known
     value: bytes = b""
     body: bytes = b""
     said: bytes = b""
+    code: bytes = b""
 
 
 class ContentCache:
@@ -93,8 +94,8 @@ class ContentCache:
     def add(self, file: LoadedFile) -> None:
         """Keeps a new load; what is known of the file has to be settled after it."""
         source = file.known.source
-        row = (source, pack(file.value), pack(file.said))
-        self._db.execute("REPLACE INTO files VALUES (?, ?, ?)", row)
+        row = (source, pack(file.value), pack(file.said), pack(file.code))
+        self._db.execute("REPLACE INTO files VALUES (?, ?, ?, ?)", row)
         if file.body:
             self._db.execute("REPLACE INTO bodies VALUES (?, ?)", (source, pack(file.body)))
         else:
@@ -127,6 +128,11 @@ class ContentCache:
     def said(self, source: str) -> bytes:
         """A file's encoded diagnostics."""
         row = self._db.execute("SELECT said FROM files WHERE source = ?", (source,)).fetchone()
+        return unpack(row[0])
+
+    def code(self, source: str) -> bytes:
+        """A file's encoded blocks of code, as they were coloured."""
+        row = self._db.execute("SELECT code FROM files WHERE source = ?", (source,)).fetchone()
         return unpack(row[0])
 
     def close(self) -> None:

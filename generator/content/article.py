@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -38,12 +39,19 @@ class LoadedArticle(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     # Of the body's text, to find others like it.
     sketch: bytes = b""
+    # Its blocks of code (see `generator.markdown.code.Colours`).
+    coloured: dict[str, str] = {}
     # Why it is no article though it lies among them: not an error, but named.
     left_out: str = ""
 
 
-def load_article(source: str, data: bytes, settings: LoadSettings) -> LoadedArticle:
-    """The article in the file `source`, a path relative to the content folder."""
+def load_article(
+    source: str, data: bytes, settings: LoadSettings, coloured: Mapping[str, str] | None = None
+) -> LoadedArticle:
+    """The article in the file `source`, a path relative to the content folder.
+
+    `coloured` are its blocks of code as they were when it was loaded last.
+    """
     reading = Reading(source, data)
     day, stem = _name_parts(source)
     if reading.form == "none" and day is None:
@@ -66,7 +74,7 @@ def load_article(source: str, data: bytes, settings: LoadSettings) -> LoadedArti
     if date is None or title is None:
         reason = "no date" if date is None else ""
         return LoadedArticle(None, None, tuple(reading.diagnostics), left_out=reason)
-    return _assembled(reading, values, title, date, stem, settings)
+    return _assembled(reading, values, title, date, stem, settings, coloured)
 
 
 def _assembled(
@@ -76,13 +84,14 @@ def _assembled(
     date: datetime,
     stem: str,
     settings: LoadSettings,
+    coloured: Mapping[str, str] | None,
 ) -> LoadedArticle:
     values["date"] = date
     folder = str(PurePosixPath(reading.source).parent)
     folder = "" if folder == "." else folder
     sources = values.get("sources") or ()
     numbers = {each["id"]: n for n, each in enumerate(sources, 1) if each.get("id")}
-    renderer = Renderer(folder, settings.markdown, numbers)
+    renderer = Renderer(folder, settings.markdown, numbers, coloured)
     parts = Parts(reading, renderer, values, ZoneInfo(settings.timezone))
     heading = renderer.inline(title, ("title",), links=False)
     if not heading.text:
@@ -115,7 +124,13 @@ def _assembled(
     )
     if has_errors(reading.diagnostics):
         return LoadedArticle(None, None, tuple(reading.diagnostics))
-    return LoadedArticle(article, rendered_body, tuple(reading.diagnostics), sketch(body.text))
+    return LoadedArticle(
+        article,
+        rendered_body,
+        tuple(reading.diagnostics),
+        sketch(body.text),
+        renderer.colours.blocks,
+    )
 
 
 def _name_parts(source: str) -> tuple[Any, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from generator.config import LoadSettings
@@ -24,13 +26,31 @@ class Load(msgspec.Struct, frozen=True):
     left_out: str = ""
     # Of an article's text, to find others like it.
     sketch: bytes = b""
+    # An article's blocks of code, which its next load need not colour again.
+    coloured: dict[str, str] = {}
 
 
-def load_file(file: Found, fingerprint: str, data: bytes, settings: LoadSettings) -> Load:
-    """The record in a file's bytes, whose fingerprint is given; pure, and never raises."""
+def load_file(
+    file: Found,
+    fingerprint: str,
+    data: bytes,
+    settings: LoadSettings,
+    coloured: Mapping[str, str] | None = None,
+) -> Load:
+    """The record in a file's bytes, whose fingerprint is given; pure, and never raises.
+
+    `coloured` is what the file's last load found so.
+    """
     if file.kind == "article":
-        loaded = load_article(file.source, data, settings)
-        return Load(loaded.article, loaded.body, loaded.diagnostics, loaded.left_out, loaded.sketch)
+        loaded = load_article(file.source, data, settings, coloured)
+        return Load(
+            loaded.article,
+            loaded.body,
+            loaded.diagnostics,
+            loaded.left_out,
+            loaded.sketch,
+            loaded.coloured,
+        )
     if file.kind == "page":
         page = load_page(file.source, file.below, data, settings)
         return Load(page.value, None, page.diagnostics)

@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from io import StringIO
 from typing import Any
 
+from generator.fingerprint import fingerprint
+
 # Beyond this, colours cost more than they tell.
 _MAX_HIGHLIGHTED = 50_000
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _SPECIAL = re.compile(r"[&<>\n]")
+
+
+class Colours:
+    """The coloured blocks of one file; those that are known from its last load are taken from there.
+
+    To make a lexer ready takes longer than all else that an edit of its article asks for. `blocks`
+    are those of this load, by what they are made from.
+    """
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = known
+        self.blocks: dict[str, str] = {}
+
+    def of(self, code: str, language: str) -> str:
+        """The code as HTML; empty where the language is not known."""
+        name = fingerprint(code, language)
+        html = self._known.get(name)
+        if html is None:
+            html = _highlight(code, language)
+        self.blocks[name] = html
+        return html
 
 
 def render_fence(
@@ -24,8 +47,9 @@ def render_fence(
     language = found.group() if found else ""
     code = token.content
     highlighted = ""
-    if language and env.get("highlight", True) and len(code) <= _MAX_HIGHLIGHTED:
-        highlighted = _highlight(code, language.lower())
+    colours: Colours | None = env["colours"]
+    if language and colours and len(code) <= _MAX_HIGHLIGHTED:
+        highlighted = colours.of(code, language.lower())
     attribute = f' class="language-{escape(language)}"' if language else ""
     return (
         f'<pre tabindex="0"><code{attribute}>{highlighted or escape(code, quote=False)}'

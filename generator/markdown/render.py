@@ -13,6 +13,7 @@ from markdown_it.renderer import RendererHTML
 
 from generator.config import MarkdownSettings
 from generator.markdown.citations import Citations
+from generator.markdown.code import Colours
 from generator.markdown.parser import parser_for
 from generator.markdown.sanitize import LINKABLE, PHRASING, balance, sanitize
 from generator.markdown.tokens import Note, Pass
@@ -43,15 +44,21 @@ class Rendered(msgspec.Struct, frozen=True):
 class Renderer:
     """Renders the texts of one file, which share their citations.
 
-    `notes` collects remarks on single lines, by the path that the caller gave.
+    `notes` collects remarks on single lines, by the path that the caller gave. `coloured` are blocks
+    of code that are known (see `Colours`).
     """
 
     def __init__(
-        self, folder: str, settings: MarkdownSettings, numbers: Mapping[str, int] | None = None
+        self,
+        folder: str,
+        settings: MarkdownSettings,
+        numbers: Mapping[str, int] | None = None,
+        coloured: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self._settings = settings
         self.citations = Citations(numbers or {})
+        self.colours = Colours(coloured or {})
         self.references: list[str] = []
         self.images: list[str] = []
         self.notes: list[tuple[Any, Note]] = []
@@ -108,7 +115,10 @@ class Renderer:
         )
 
     def _env(self) -> dict[str, Any]:
-        return {"citations": self.citations, "highlight": self._settings.highlight}
+        return {
+            "citations": self.citations,
+            "colours": self.colours if self._settings.highlight else None,
+        }
 
     def _safe(self, html: str, within: frozenset[str] | None = None) -> str:
         if self._settings.html == "sanitize":
