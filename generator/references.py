@@ -22,8 +22,10 @@ _ATTRIBUTE = re.compile(r'\s([^\s=>"/]+)(?:="([^"]*)")?')
 # One start tag with attributes, in normalised HTML: double quotes, `<` never bare.
 _AFTER_SIGN = r'[a-zA-Z][^\s>"]*(?:\s+[^\s=>"]+(?:="[^"]*")?)+\s*/?>'
 _TAG = re.compile(f"<{_AFTER_SIGN}")
-# Most tags of coloured code are spans with a class, of which nothing is to be moved.
-_TAG_TO_MOVE = re.compile(f'<(?!span class="[^"]*">){_AFTER_SIGN}')
+# Of most tags nothing is to be moved: spans with a class, of coloured code, and links to elsewhere.
+_TAG_TO_MOVE = re.compile(
+    f'<(?!span class="[^"]*">|a href="(?:https?|mailto|data):[^"]*">){_AFTER_SIGN}'
+)
 # What another page cannot show as it is: ids, and addresses that may be relative.
 _OWN = re.compile(r'\s(?:(?:id|name)="[^"]*"|(href|src|poster|cite|srcset)="([^"]*)")')
 # What has no part that joining could change.

@@ -54,6 +54,21 @@ def test_an_edited_body_renders_what_shows_it_and_says_why(site: Path) -> None:
     assert "index.html" not in rendered
 
 
+def test_code_that_an_edit_leaves_as_it_was_keeps_its_colours(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = site / ALPHA
+    path.write_text(f"{path.read_text()}\n```python\nx = 1\n```\n")
+    made(site)
+    # To make a lexer ready takes most of the time of such an edit.
+    monkeypatch.setattr("generator.markdown.code._highlight", lambda *_: "coloured again")
+    path.write_text(f"{path.read_text()}\n```python\ny = 2\n```\n")
+    made(site)
+    page = files(site)["articles/alpha/index.html"].decode()
+    assert '<span class="n">x</span>' in page
+    assert page.count("coloured again") == 1
+
+
 def test_an_edited_partial_renders_every_page_that_uses_it(site: Path) -> None:
     write(
         site,

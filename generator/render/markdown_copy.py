@@ -8,17 +8,35 @@ from posixpath import dirname
 
 from generator.markdown.links import address
 
-# Code is passed over whole: what looks like a link there is none.
-_CODE = r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
 _DESTINATION = r"(?:<(?P<{0}_angled>[^<>\n]*)>|(?P<{0}_plain>[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*))"
+_INLINE, _DEFINED = (_DESTINATION.replace("{0}", name) for name in ("inline", "defined"))
+
+
+def _behind(*texts: str) -> str:
+    """Only where one of the texts comes before."""
+    return f"(?:{'|'.join(f'(?<={each})' for each in texts)})"
+
+
+def _first_in_line(sign: str) -> str:
+    """Only where the sign that comes before is the first in its line but for up to three blanks."""
+    return _behind(*(f"^{' ' * count}{sign}" for count in range(4)))
+
+
+# It begins with one of a few signs, for which a text is looked through at once. Code is passed over
+# whole: what looks like a link there is none.
 _LINK = re.compile(
-    rf"{_CODE}"
-    rf"|\]\(\s*{_DESTINATION.replace('{0}', 'inline')}"
-    rf"|^ {{0,3}}\[(?!\^)[^\]\n]+\]:[ \t]*{_DESTINATION.replace('{0}', 'defined')}"
-    r"|\s(?:href|src|poster)=\"(?P<attribute>[^\"\n]*)\"",
+    r"(?P<sign>[`~\]\[\"])(?:"
+    rf"{_first_in_line('[`~]')}(?P<fence>(?P=sign){{2,}})"
+    r".*?(?:^ {0,3}(?P=sign)(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?<=`)(?P<ticks>`*)(?!`).+?(?<!`)`(?P=ticks)(?!`)"
+    rf"|(?<=\])\(\s*{_INLINE}"
+    rf"|{_first_in_line(chr(92) + '[')}(?!\^)[^\]\n]+\]:[ \t]*{_DEFINED}"
+    rf"|{_behind(*(f'{chr(92)}s{name}={chr(34)}' for name in ('href', 'src', 'poster')))}"
+    r"(?P<attribute>[^\"\n]*)\""
+    r")",
     re.MULTILINE | re.DOTALL,
 )
-_GROUPS = ("inline_angled", "inline_plain", "defined_angled", "defined_plain", "attribute")
+_CODE = frozenset(("fence", "ticks"))
 
 
 def portable(markdown: str, source: str, addresses: Mapping[str, str], origin: str) -> str:
@@ -32,8 +50,8 @@ def portable(markdown: str, source: str, addresses: Mapping[str, str], origin: s
     folder = dirname(source)
 
     def moved(found: re.Match[str]) -> str:
-        group = next((name for name in _GROUPS if found[name] is not None), None)
-        if group is None:
+        group = found.lastgroup or ""
+        if group in _CODE or found[group].startswith(("https://", "http://")):
             return found[0]
         # In a record, references are percent-encoded; an author may have written either.
         target = addresses.get(address(found[group], folder).url or "")
