@@ -20,7 +20,7 @@ from generator.jobs import Workers
 from generator.loading import Loaded
 from generator.options import Options
 from generator.output import MANIFEST, listed
-from generator.planning import CurrentPlan, current_plan, plan_key
+from generator.planning import CurrentPlan, Keys, current_plan
 from generator.publication import Basis, Publication, last_publication, publication
 from generator.routes import is_for_programs
 from generator.theme import Theme
@@ -125,10 +125,11 @@ def find_changes(
 ) -> Changes:
     """The plan and its stale pages; made anew where the last plan lacks the values of one."""
     content, cache = caches
-    key = plan_key(loaded, config, theme, drafts=options.drafts)
+    keys = Keys(loaded, config, theme, drafts=options.drafts)
+    hurried = options.changed is not None
     place = f"{output}/"
     while True:
-        plan = current_plan(content, cache, key, config, theme, options.now, options.drafts)
+        plan = current_plan(content, cache, keys, config, theme, options.now, hurried=hurried)
         settings = fingerprint(plan.planned.site)
         basis = Basis(plan.planned.name, fingerprint(theme.templates), settings)
         last = before.last
@@ -150,7 +151,7 @@ def find_changes(
             return Changes(plan, stale, plan.planned.files, basis, loaded.bodies, last)
         found = list(stale)
         if all(plan.can_show(each.page) for each in found):
-            if last is not None and options.changed is not None:
+            if last is not None and hurried:
                 return _seen_first(plan, found, basis, loaded.bodies, last)
             return Changes(plan, found, len(found), basis, loaded.bodies, last)
         cache.forget_plan()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Any, get_args
@@ -14,7 +14,7 @@ from generator.cache.signature import settled
 from generator.config import Config, LoadSettings
 from generator.content.discover import Discovery, Found, Kind, discover, look_at
 from generator.diagnostics import Diagnostic, error
-from generator.fingerprint import fingerprint, fingerprint_bytes
+from generator.fingerprint import fingerprint, fingerprint_bytes, stamp
 from generator.jobs import Progress, Workers
 from generator.model import Article, Asset, DigestNotes, Story, TextPage
 from generator.plan.library import Content
@@ -32,9 +32,9 @@ Record = Article | TextPage | DigestNotes | Story | Asset
 class Loaded(msgspec.Struct, frozen=True):
     """The state of all content after it was read: what plans and pages can depend on.
 
-    `light` is the fingerprint of everything that a plan can depend on; `bodies` has that of each
-    article's body, `sketches` a sketch of its text. `left_out` names the files that are not published though they could be meant
-    to, with the reason.
+    `light` is the fingerprint of everything that a plan can depend on, `seen` tells that of all but
+    articles' keywords; `bodies` has that of each article's body, `sketches` a sketch of its text.
+    `left_out` names the files that are not published though they could be meant to, with the reason.
     """
 
     light: str
@@ -42,6 +42,7 @@ class Loaded(msgspec.Struct, frozen=True):
     sketches: dict[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     left_out: tuple[tuple[str, str], ...]
+    seen: Callable[[], str]
 
 
 class _Todo(msgspec.Struct, frozen=True):
@@ -74,7 +75,8 @@ def load(
         hint = "make it, or name another one as content.folder in site.yaml"
         with cache.changing():
             cache.settle((), cache.known())
-        return Loaded("", {}, {}, (error(config.content.folder, message, hint=hint),), ())
+        problem = error(config.content.folder, message, hint=hint)
+        return Loaded("", {}, {}, (problem,), (), str)
     known = cache.known()
     found = _changed_only(root, config, cache, known, changed) if changed is not None else None
     if found is None:
@@ -98,7 +100,12 @@ def load(
         {each.source: each.sketch for each in known.values() if each.sketch},
         (*found.diagnostics, *said),
         left_out,
+        partial(_seen, known),
     )
+
+
+def _seen(known: dict[str, Known]) -> str:
+    return fingerprint([part for each in known.values() for part in (each.source, each.seen)])
 
 
 def _changed_only(
@@ -231,7 +238,7 @@ def _load_file(folder: Path, settings: LoadSettings, todo: _Todo) -> LoadedFile 
         data = (folder / source).read_bytes()
     except OSError as why:
         problem = error(source, f"cannot be read: {why.strerror}")
-        known = Known(source, None, "", todo.key, "unreadable", has_said=True)
+        known = Known(source, None, "", todo.key, "unreadable", has_said=True, seen=b"unreadable")
         return LoadedFile(known, said=msgspec.msgpack.encode((problem,)))
     found = fingerprint_bytes(data)
     if found == todo.hash:
@@ -258,10 +265,17 @@ def _loaded(todo: _Todo, found: str, data: bytes, settings: LoadSettings) -> Loa
         result.left_out,
         bool(result.diagnostics),
         result.sketch,
+        _stamp_of_seen(result.value),
     )
     said = encode(result.diagnostics) if result.diagnostics else b""
     code = encode(result.coloured) if result.coloured else b""
     return LoadedFile(known, value, body, said, code)
+
+
+def _stamp_of_seen(record: Record | None) -> bytes:
+    if isinstance(record, Article):
+        record = msgspec.structs.replace(record, keywords="")
+    return stamp(record)
 
 
 def _told(

@@ -34,10 +34,12 @@ encode_view = msgspec.msgpack.Encoder(order="deterministic").encode
 class Planned(msgspec.Struct, frozen=True):
     """What a plan comes to, beside its pages; kept between builds.
 
-    It holds for any moment from `since` until before `until`, and for equal `key`.
+    It holds for any moment from `since` until before `until`, and for equal `key`; but for the related
+    articles, for equal `seen`.
     """
 
     key: str
+    seen: str
     site: SiteView
     findings: tuple[Finding, ...]
     articles: int
@@ -195,17 +197,39 @@ class CurrentPlan:
         self._cache.replan(changed, gone, there - needed.keys(), planned)
 
 
+class Keys:
+    """The fingerprints of everything that a plan depends on, but for the moment.
+
+    `whole` is of all of it, `seen` of all but articles' keywords, by which related ones are found.
+    """
+
+    def __init__(self, loaded: Loaded, config: Config, theme: Theme, *, drafts: bool) -> None:
+        self.drafts = drafts
+        words = vocabulary(config.language, theme.words)
+        self._loaded = loaded
+        self._rest = (config, theme.assets, words, drafts)
+        self.whole = fingerprint(loaded.light, *self._rest)
+
+    @cached_property
+    def seen(self) -> str:
+        return fingerprint(self._loaded.seen(), *self._rest)
+
+
 def current_plan(
     content: ContentCache,
     cache: SiteCache,
-    key: str,
+    keys: Keys,
     config: Config,
     theme: Theme,
     now: datetime,
-    drafts: bool,
+    *,
+    hurried: bool,
 ) -> CurrentPlan:
-    """The plan at `now`; the last one where it has this key and holds."""
-    last = _last(cache, key, now)
+    """The plan at `now`; the last one where it has these keys and holds.
+
+    A `hurried` build goes on with one that may have other related articles than are there now.
+    """
+    last = _last(cache, keys, now, hurried=hurried)
     if last is not None:
         return CurrentPlan(last, cache)
     from generator.plan.plan import make_plan
@@ -216,11 +240,12 @@ def current_plan(
         Words(vocabulary(config.language, theme.words)),
         now,
         theme.assets,
-        drafts=drafts,
+        drafts=keys.drafts,
         last=_memory(cache),
     )
     planned = Planned(
-        key=key,
+        key=keys.whole,
+        seen=keys.seen,
         site=plan.site,
         findings=plan.findings,
         articles=len(plan.selection.articles),
@@ -235,18 +260,12 @@ def current_plan(
     return CurrentPlan(planned, cache, plan)
 
 
-def plan_key(loaded: Loaded, config: Config, theme: Theme, *, drafts: bool) -> str:
-    """The fingerprint of everything that a plan depends on, but for the moment."""
-    words = vocabulary(config.language, theme.words)
-    return fingerprint(loaded.light, config, theme.assets, words, drafts)
-
-
-def _last(cache: SiteCache, key: str, now: datetime) -> Planned | None:
+def _last(cache: SiteCache, keys: Keys, now: datetime, *, hurried: bool) -> Planned | None:
     encoded = cache.get(PLAN)
     if encoded is None:
         return None
     last = msgspec.msgpack.decode(encoded, type=Planned)
-    if last.key != key:
+    if last.key != keys.whole and not (hurried and last.seen == keys.seen):
         return None
     if (last.since and now < last.since) or (last.until and now >= last.until):
         return None

@@ -211,6 +211,24 @@ def test_feeds_wait_while_an_author_does_and_are_made_when_there_is_time(
     assert made(site).rendered == ()
 
 
+def test_related_articles_wait_while_an_author_does(site: Path) -> None:
+    about = "\n\nThe zeppelin of Zanzibar flew, and the zeppelin of Zanzibar fell.\n"
+    for name in ("beta", "gamma"):
+        path = site / f"content/articles/{name}.md"
+        path.write_text(path.read_text().replace("[red]", f"[{name}]") + about)
+    write(site, {ALPHA: article("alpha", tags=("other",)) + "\nFirst.\n"})
+    made(site)
+    write(site, {ALPHA: (site / ALPHA).read_text() + about})
+    quick = build(Options(site, NOW, jobs=1, changed=frozenset([site / ALPHA])))
+    assert [path for path, _ in quick.rendered] == ["articles/alpha/index.html"]
+    page = files(site)["articles/alpha/index.html"]
+    assert b"zeppelin" in page
+    assert b'href="/articles/gamma/"' not in page.partition(b"<aside>")[2].partition(b"</aside>")[0]
+    assert "articles/alpha/index.html" in dict(made(site).rendered)
+    page = files(site)["articles/alpha/index.html"]
+    assert b'href="/articles/gamma/"' in page.partition(b"<aside>")[2].partition(b"</aside>")[0]
+
+
 def test_what_a_filter_makes_of_a_constant_is_not_kept_for_another_address(site: Path) -> None:
     write(
         site, {"layouts/partials/article.html": """{{ "/about/"|absolute }} {{ page.body|body }}"""}

@@ -44,7 +44,8 @@ LAYOUTS: dict[str, str] = {
     "layouts/article.html": _page(
         '{% include "partials/article.html" %}{{ page|jsonld(url, page.article.title.text, page.article.excerpt) }}'
         "{{ page.newer.title if page.newer }} {{ page.older.title if page.older }}"
-        "{% set cards = page.related|map(attribute='card')|list %}{% include 'partials/cards.html' %}"
+        "<aside>{% set cards = page.related|map(attribute='card')|list %}"
+        "{% include 'partials/cards.html' %}</aside>"
         '<a href="{{ page.week.url }}">{{ page.week.title }}{{ page.week.count }}</a>'
         "{% if page.story %}{% for each in page.story.later %}{{ each.title }}{% endfor %}{% endif %}"
     ),

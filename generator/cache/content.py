@@ -28,7 +28,8 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
     """What is known of a file without reading it.
 
     `key` is of all that its load depended on beside its bytes, whose hash is `hash`; `light` is the
-    fingerprint of all that a plan can depend on, `body` that of its body. `signature` is None where
+    fingerprint of all that a plan can depend on, `seen` that of all of it but keywords, by which
+    related articles are found, `body` that of its body. `signature` is None where
     the file changed so shortly before it was read that it must be read again.
     """
 
@@ -42,6 +43,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
     has_said: bool = False
     # Of an article's text (see `generator.resemblance`).
     sketch: bytes = b""
+    seen: bytes = b""
 
 
 class LoadedFile(msgspec.Struct, frozen=True):
