@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 from benchmarks.measure import Failed
 
 # As `broadsheet watch` says it when the first build is done.
 _ADDRESS = re.compile(r"http://([^:/]+):(\d+)/")
-# Longer than the pause after which `watch` looks at all that it wrote.
 _BETWEEN = 2.5
+# Longer than `watch` waits, and then takes, to look at everything after the first save.
+_AT_REST = 10
 
 
 def save_to_reload(
@@ -26,15 +29,16 @@ def save_to_reload(
 
     Raises Failed where `broadsheet watch` does not start or tells nothing.
     """
-    with _watching(site, environment) as (host, port), _events(host, port) as events:
+    with _watching(site, environment) as (host, port), _reloads(host, port) as reloads:
         seconds = []
         for number in range(runs + 1):
-            time.sleep(_BETWEEN)
+            time.sleep(_BETWEEN if number != 1 else _AT_REST)
+            while not reloads.empty():
+                reloads.get()
             text = article.read_text("utf-8")
             saved = time.perf_counter()
             article.write_text(f"{text}\nSaved for the {number}. time.\n", "utf-8")
-            _next_reload(events)
-            seconds.append(time.perf_counter() - saved)
+            seconds.append(_told(reloads) - saved)
         # The first save loads what later ones have in memory.
         return seconds[1:]
 
@@ -56,17 +60,24 @@ def _watching(site: Path, environment: Mapping[str, str]) -> Iterator[tuple[str,
 
 
 @contextmanager
-def _events(host: str, port: int) -> Iterator[HTTPResponse]:
+def _reloads(host: str, port: int) -> Iterator[SimpleQueue[float | None]]:
+    """The moments at which open pages are told to reload; None when nobody will tell any more."""
     connection = HTTPConnection(host, port)
-    try:
-        connection.request("GET", "/.broadsheet/events")
-        yield connection.getresponse()
-    finally:
-        connection.close()
+    reloads: SimpleQueue[float | None] = SimpleQueue()
+
+    def listen(events: HTTPResponse) -> None:
+        while line := events.readline():
+            if line == b"event: reload\n":
+                reloads.put(time.perf_counter())
+        reloads.put(None)
+
+    connection.request("GET", "/.broadsheet/events")
+    Thread(target=listen, args=(connection.getresponse(),), daemon=True).start()
+    yield reloads
 
 
-def _next_reload(events: HTTPResponse) -> None:
-    while line := events.readline():
-        if line == b"event: reload\n":
-            return
-    raise Failed("broadsheet watch has ended the stream of its events")
+def _told(reloads: SimpleQueue[float | None]) -> float:
+    told = reloads.get()
+    if told is None:
+        raise Failed("broadsheet watch has ended the stream of its events")
+    return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +25,9 @@ from generator.workspace import FILE, FOLDER
 
 # The longest that nothing is looked at: file systems that tell of no changes exist.
 _LONGEST_WAIT = 3600.0
-# Who saves again and again does it faster than this.
-_LOOKED_AFTER = 1.0
+# Everything is looked at when nothing was saved for so long: for twice as long as that took at most
+# until now, so that who saves again and again seldom has to wait for it.
+_LEAST_QUIET, _MOST_QUIET = 1.0, 5.0
 
 Clock = Callable[[], datetime]
 Told = Callable[[Report], None]
@@ -84,16 +86,20 @@ class Session:
         report = self._build(loop, None)
         ready()
         unsure = False
+        quiet = _LEAST_QUIET
         while True:
             longest = self._seconds_to(report.next_due)
-            changed = watcher.wait(min(longest, _LOOKED_AFTER) if unsure else longest)
+            changed = watcher.wait(min(longest, quiet) if unsure else longest)
             if self._stopped.is_set():
                 return
             self._follow(watcher)
             # To be there at once, a build looks at nothing but what it is told of; everything is
             # looked at when there is time, and after a build that published nothing.
+            started = time.monotonic()
             report = self._build(loop, changed if report.output else None)
             unsure = changed is not None
+            if not unsure:
+                quiet = max(quiet, min(2 * (time.monotonic() - started), _MOST_QUIET))
 
     def _follow(self, watcher: Watcher) -> None:
         """Watches what a build of the site reads, by its settings of now."""
