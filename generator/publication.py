@@ -7,8 +7,10 @@ read one by one. In a build in which nothing has changed, no page is looked at b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from os import stat
 from struct import Struct as Layout
+from typing import NamedTuple
 
 import msgspec
 
@@ -57,13 +59,26 @@ class _Since(msgspec.Struct, frozen=True, array_like=True):
     written: dict[str, Signature] = {}
 
 
+class _Columns(NamedTuple):
+    whole: _Whole
+    paths: list[str]
+    shown: list[str]
+
+
+# Who watches a site builds it again and again, and the whole stays the same.
+@lru_cache(maxsize=1)
+def _decoded(whole: bytes) -> _Columns:
+    decoded = msgspec.msgpack.decode(whole, type=_Whole)
+    return _Columns(decoded, decoded.paths.split("\n"), decoded.shown.split("\n"))
+
+
 class Publication:
     """All pages as they were published last."""
 
-    def __init__(self, whole: _Whole, since: _Since) -> None:
-        self._whole = whole
+    def __init__(self, columns: _Columns, since: _Since) -> None:
+        self._whole, self._paths, self._shown = columns
         self._since = since
-        self._paths = whole.paths.split("\n")
+        whole = columns.whole
         self.bodies = {**whole.bodies, **since.bodies} if since.bodies else whole.bodies
 
     def is_of(self, basis: Basis, manifest: Signature | None) -> bool:
@@ -75,7 +90,7 @@ class Publication:
         changed = {source for source, body in self.bodies.items() if bodies.get(source) != body}
         if not changed:
             return []
-        lines = zip(self._paths, self._whole.shown.split("\n"), strict=True)
+        lines = zip(self._paths, self._shown, strict=True)
         # Most pages show one body or none.
         return [
             path
@@ -129,8 +144,7 @@ def last_publication(cache: SiteCache) -> Publication | None:
     whole, since = cache.get(_WHOLE), cache.get(_SINCE)
     if whole is None or since is None:
         return None
-    decode = msgspec.msgpack.decode
-    return Publication(decode(whole, type=_Whole), decode(since, type=_Since))
+    return Publication(_decoded(whole), msgspec.msgpack.decode(since, type=_Since))
 
 
 def publication(

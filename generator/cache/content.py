@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -76,8 +77,7 @@ class ContentCache:
         """Every file that was there at the last build, by its path, in the order of the paths."""
         encoded = self.get(_KNOWN)
         # One value for all: they are always read together, and a row each takes twice as long.
-        files = msgspec.msgpack.decode(encoded, type=list[Known]) if encoded else []
-        known = {each.source: each for each in files}
+        known = dict(_decoded(encoded)) if encoded else {}
         for source, row in self._db.execute("SELECT source, known FROM recent"):
             known[source] = msgspec.msgpack.decode(unpack(row), type=Known)
         return known
@@ -140,6 +140,13 @@ class ContentCache:
     def close(self) -> None:
         """Ends the use of the cache."""
         self._db.close()
+
+
+# Who watches a site builds it again and again, and most of this stays the same.
+@lru_cache(maxsize=1)
+def _decoded(known: bytes) -> dict[str, Known]:
+    files = msgspec.msgpack.decode(known, type=list[Known])
+    return {each.source: each for each in files}
 
 
 class BodyReader:
