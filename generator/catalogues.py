@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
 
+import msgspec
+
 from generator.diagnostics import Diagnostic, Position, did_you_mean, warning
 from generator.frontmatter.document import Document
 from generator.frontmatter.yaml_form import parse_yaml
@@ -30,44 +32,49 @@ def read_catalogues(
     """
     found: Catalogues = {}
     said: list[Diagnostic] = []
+    english: tuple[bytes, ...] = ()
     for folder in reversed(folders):
         # English first: the others are held against it.
         paths = sorted((folder / FOLDER).glob("*.yaml"), key=lambda path: (path.stem != BASE, path))
         for path in paths:
             name = f"{layouts}/{FOLDER}/{path.name}"
             base = found.get(BASE, {})
-            texts, wrong = _read(path, name, base)
-            said += wrong
+            data = path.read_bytes()
+            texts, wrong = _read(data, path.stem, english)
+            said += (msgspec.structs.replace(each, path=name) for each in wrong)
+            if path.stem == BASE:
+                english = (*english, data)
             if base and not any(each in found for each in fallbacks(path.stem)):
                 said += _incomplete(name, texts, base)
             found.setdefault(path.stem, {}).update(texts)
     return found, tuple(said)
 
 
+@lru_cache(maxsize=64)
 def _read(
-    path: File, name: str, base: Mapping[str, Forms]
-) -> tuple[dict[str, Forms], list[Diagnostic]]:
-    document = _document(path.read_bytes())
+    data: bytes, tag: str, english: tuple[bytes, ...]
+) -> tuple[dict[str, Forms], tuple[Diagnostic, ...]]:
+    """The words in a catalogue, and what is wrong with it, of no named file.
+
+    `english` are the English catalogues before it, against which it is held.
+    """
+    base: dict[str, Forms] = {}
+    for number, each in enumerate(english):
+        base.update(_read(each, BASE, english[:number])[0])
+    document = parse_yaml(decode(data).text)
     said = [
-        Diagnostic(
-            "error" if each.fatal else "warning", name, each.message, each.position, each.hint
-        )
+        Diagnostic("error" if each.fatal else "warning", "", each.message, each.position, each.hint)
         for each in document.mistakes
     ]
     problems = Problems()
-    texts = dict(_checked(document.data, path.stem, base, problems))
-    said += [_diagnostic(each, document, name) for each in problems.found]
-    return texts, said
+    texts = dict(_checked(document.data, tag, base, problems))
+    said += [_diagnostic(each, document) for each in problems.found]
+    return texts, tuple(said)
 
 
-@lru_cache(maxsize=64)
-def _document(data: bytes) -> Document:
-    return parse_yaml(decode(data).text)
-
-
-def _diagnostic(problem: Problem, document: Document, name: str) -> Diagnostic:
+def _diagnostic(problem: Problem, document: Document) -> Diagnostic:
     position = document.position(problem) if problem.path else Position(1)
-    return Diagnostic(problem.severity, name, problem.message, position, problem.hint)
+    return Diagnostic(problem.severity, "", problem.message, position, problem.hint)
 
 
 def _checked(
