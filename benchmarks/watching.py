@@ -17,6 +17,7 @@ from benchmarks.measure import Failed
 
 # As `broadsheet watch` says it when the first build is done.
 _ADDRESS = re.compile(r"http://([^:/]+):(\d+)/")
+# Somebody who saves again and again; `watch` looks at everything only when they stop.
 _BETWEEN = 2.5
 # Longer than `watch` waits, and then takes, to look at everything after the first save.
 _AT_REST = 10
@@ -66,10 +67,13 @@ def _reloads(host: str, port: int) -> Iterator[SimpleQueue[float | None]]:
     reloads: SimpleQueue[float | None] = SimpleQueue()
 
     def listen(events: HTTPResponse) -> None:
-        while line := events.readline():
-            if line == b"event: reload\n":
-                reloads.put(time.perf_counter())
-        reloads.put(None)
+        try:
+            while line := events.readline():
+                if line == b"event: reload\n":
+                    reloads.put(time.perf_counter())
+        finally:
+            reloads.put(None)
+            connection.close()
 
     connection.request("GET", "/.broadsheet/events")
     Thread(target=listen, args=(connection.getresponse(),), daemon=True).start()

@@ -236,8 +236,8 @@ class Article(msgspec.Struct, frozen=True, tag=True):
     # Those of each that are shown as images.
     images: tuple[str, ...] = ()
     body_images: tuple[str, ...] = ()
-    # What the whole text is about, in alphabetical order.
-    # In alphabetical order, with spaces between: as one text they take a fifth of the memory.
+    # What the whole text is about, in alphabetical order, with spaces between: as one text it takes a
+    # fifth of the memory.
     keywords: str = ""
 
     @property

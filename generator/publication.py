@@ -7,10 +7,9 @@ read one by one. In a build in which nothing has changed, no page is looked at b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from os import stat
 from struct import Struct as Layout
-from typing import NamedTuple
 
 import msgspec
 
@@ -59,26 +58,32 @@ class _Since(msgspec.Struct, frozen=True, array_like=True):
     written: dict[str, Signature] = {}
 
 
-class _Columns(NamedTuple):
-    whole: _Whole
-    paths: list[str]
-    shown: list[str]
+class _Columns:
+    """The columns of a whole, line by line; what pages show only if that is asked for."""
+
+    def __init__(self, whole: _Whole) -> None:
+        self.whole = whole
+        self.paths = whole.paths.split("\n")
+
+    @cached_property
+    def shown(self) -> list[str]:
+        return self.whole.shown.split("\n")
 
 
 # Who watches a site builds it again and again, and the whole stays the same.
 @lru_cache(maxsize=1)
 def _decoded(whole: bytes) -> _Columns:
-    decoded = msgspec.msgpack.decode(whole, type=_Whole)
-    return _Columns(decoded, decoded.paths.split("\n"), decoded.shown.split("\n"))
+    return _Columns(msgspec.msgpack.decode(whole, type=_Whole))
 
 
 class Publication:
     """All pages as they were published last."""
 
     def __init__(self, columns: _Columns, since: _Since) -> None:
-        self._whole, self._paths, self._shown = columns
+        self._columns = columns
+        self._whole = whole = columns.whole
+        self._paths = columns.paths
         self._since = since
-        whole = columns.whole
         self.bodies = {**whole.bodies, **since.bodies} if since.bodies else whole.bodies
 
     def is_of(self, basis: Basis, manifest: Signature | None) -> bool:
@@ -90,7 +95,7 @@ class Publication:
         changed = {source for source, body in self.bodies.items() if bodies.get(source) != body}
         if not changed:
             return []
-        lines = zip(self._paths, self._shown, strict=True)
+        lines = zip(self._paths, self._columns.shown, strict=True)
         # Most pages show one body or none.
         return [
             path

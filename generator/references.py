@@ -22,9 +22,11 @@ _ATTRIBUTE = re.compile(r'\s([^\s=>"/]+)(?:="([^"]*)")?')
 # One start tag with attributes, in normalised HTML: double quotes, `<` never bare.
 _AFTER_SIGN = r'[a-zA-Z][^\s>"]*(?:\s+[^\s=>"]+(?:="[^"]*")?)+\s*/?>'
 _TAG = re.compile(f"<{_AFTER_SIGN}")
+# What an address that leads elsewhere begins with, in most texts.
+_ABSOLUTE = ("https:", "http:", "mailto:", "data:")
 # Of most tags nothing is to be moved: spans with a class, of coloured code, and links to elsewhere.
 _TAG_TO_MOVE = re.compile(
-    f'<(?!span class="[^"]*">|a href="(?:https?|mailto|data):[^"]*">){_AFTER_SIGN}'
+    f'<(?!span class="[^"]*">|a href="(?:{"|".join(_ABSOLUTE)})[^"]*">){_AFTER_SIGN}'
 )
 # What another page cannot show as it is: ids, and addresses that may be relative.
 _OWN = re.compile(r'\s(?:(?:id|name)="[^"]*"|(href|src|poster|cite|srcset)="([^"]*)")')
@@ -170,7 +172,7 @@ def elsewhere(html: str, url: str) -> str:
 
 
 def _joined(base: str, address: str) -> str:
-    if address.startswith(("https:", "http:", "mailto:", "data:")):
+    if address.startswith(_ABSOLUTE):
         return address
     # Most are plain, and the library's way with them is ten times as long.
     if _PLAIN_ANCHOR.fullmatch(address):

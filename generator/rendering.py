@@ -93,7 +93,6 @@ def get_ready(language: str) -> None:
     """Loads what rendering needs, before there is anything to render."""
     import generator.feeds.xml
     import generator.render.compiled
-    import generator.render.markdown_copy
     import generator.render.render  # noqa: F401  # each of these is kept by Python
     from generator.languages import Language
 

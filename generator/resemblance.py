@@ -49,9 +49,8 @@ def candidates(sketches: Mapping[str, bytes]) -> list[tuple[str, str]]:
     shared = {each for each, count in Counter(_shingles_of(every)).items() if count > 1}
     holders: dict[int, list[str]] = {each: [] for each in shared}
     for name, each in sketches.items():
-        if not shared.isdisjoint(shingles := _shingles_of(each)):
-            for shingle in shared.intersection(shingles):
-                holders[shingle].append(name)
+        for shingle in shared.intersection(_shingles_of(each)):
+            holders[shingle].append(name)
     common: Counter[tuple[str, str]] = Counter()
     for names in holders.values():
         if 1 < len(names) <= _FORMULA:

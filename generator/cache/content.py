@@ -124,18 +124,18 @@ class ContentCache:
 
     def body(self, source: str) -> bytes:
         """A file's encoded body, which must be there."""
-        row = self._db.execute("SELECT value FROM bodies WHERE source = ?", (source,)).fetchone()
-        return unpack(row[0])
+        return self._of("SELECT value FROM bodies WHERE source = ?", source)
 
     def said(self, source: str) -> bytes:
         """A file's encoded diagnostics."""
-        row = self._db.execute("SELECT said FROM files WHERE source = ?", (source,)).fetchone()
-        return unpack(row[0])
+        return self._of("SELECT said FROM files WHERE source = ?", source)
 
     def code(self, source: str) -> bytes:
         """A file's encoded blocks of code, as they were coloured."""
-        row = self._db.execute("SELECT code FROM files WHERE source = ?", (source,)).fetchone()
-        return unpack(row[0])
+        return self._of("SELECT code FROM files WHERE source = ?", source)
+
+    def _of(self, query: str, source: str) -> bytes:
+        return unpack(self._db.execute(query, (source,)).fetchone()[0])
 
     def close(self) -> None:
         """Ends the use of the cache."""

@@ -22,17 +22,19 @@ def _first_in_line(sign: str) -> str:
     return _behind(*(f"^{' ' * count}{sign}" for count in range(4)))
 
 
+_FENCE = _first_in_line("[`~]")
+_DEFINITION = _first_in_line(r"\[")
+_VALUE = _behind(r'\shref="', r'\ssrc="', r'\sposter="')
 # It begins with one of a few signs, for which a text is looked through at once. Code is passed over
 # whole: what looks like a link there is none.
 _LINK = re.compile(
     r"(?P<sign>[`~\]\[\"])(?:"
-    rf"{_first_in_line('[`~]')}(?P<fence>(?P=sign){{2,}})"
+    rf"{_FENCE}(?P<fence>(?P=sign){{2,}})"
     r".*?(?:^ {0,3}(?P=sign)(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|(?<=`)(?P<ticks>`*)(?!`).+?(?<!`)`(?P=ticks)(?!`)"
     rf"|(?<=\])\(\s*{_INLINE}"
-    rf"|{_first_in_line(chr(92) + '[')}(?!\^)[^\]\n]+\]:[ \t]*{_DEFINED}"
-    rf"|{_behind(*(f'{chr(92)}s{name}={chr(34)}' for name in ('href', 'src', 'poster')))}"
-    r"(?P<attribute>[^\"\n]*)\""
+    rf"|{_DEFINITION}(?!\^)[^\]\n]+\]:[ \t]*{_DEFINED}"
+    rf"|{_VALUE}(?P<attribute>[^\"\n]*)\""
     r")",
     re.MULTILINE | re.DOTALL,
 )
@@ -51,6 +53,7 @@ def portable(markdown: str, source: str, addresses: Mapping[str, str], origin: s
 
     def moved(found: re.Match[str]) -> str:
         group = found.lastgroup or ""
+        # Most links lead elsewhere, and no reference begins so.
         if group in _CODE or found[group].startswith(("https://", "http://")):
             return found[0]
         # In a record, references are percent-encoded; an author may have written either.
